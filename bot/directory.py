@@ -1,0 +1,90 @@
+"""Lines and services shown to residents, read from `data/directory.yml`: the one place facts come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+PATH = Path(__file__).resolve().parent.parent / "data" / "directory.yml"
+STATUSES = ("confirmed", "unconfirmed")
+FIELDS = {"name", "phone", "text", "address", "hours", "url", "status", "checked_on", "source", "note"}
+
+
+class DirectoryError(ValueError):
+    """`data/directory.yml` does not hold what it must; the message names the entry."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line or service. `phone` as it is shown; an unconfirmed line is never shown to a resident."""
+
+    id: str
+    name: str
+    status: str
+    checked_on: date
+    source: str
+    phone: str | None = None
+    text: str | None = None
+    address: str | None = None
+    hours: str | None = None
+    url: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All lines by id."""
+
+    lines: Mapping[str, Line]
+
+    def confirmed(self, line_id: str) -> Line:
+        """The line, if it may be shown. Raises DirectoryError for one that is unknown or unconfirmed."""
+        line = self.lines.get(line_id)
+        if line is None:
+            raise DirectoryError(f"data/directory.yml has no entry {line_id!r}")
+        if line.status != "confirmed":
+            raise DirectoryError(f"entry {line_id!r} of data/directory.yml is unconfirmed and may not be shown")
+        return line
+
+    @property
+    def unconfirmed(self) -> tuple[Line, ...]:
+        """Entries to fill in before go-live; start-up prints them."""
+        return tuple(line for line in self.lines.values() if line.status == "unconfirmed")
+
+    def fill(self, text: str) -> str:
+        """The text with each `{line:field}` (for example `{samaritans:phone}`) replaced. Raises DirectoryError."""
+        parts = text.split("{")
+        filled = [parts[0]]
+        for part in parts[1:]:
+            key, closed, rest = part.partition("}")
+            line_id, colon, name = key.partition(":")
+            if not closed or not colon:
+                filled.append("{" + part)
+                continue
+            value = getattr(self.confirmed(line_id), name, None)
+            if not isinstance(value, str):
+                raise DirectoryError(f"entry {line_id!r} of data/directory.yml has no {name!r}")
+            filled.append(value + rest)
+        return "".join(filled)
+
+
+def load(path: Path = PATH) -> Directory:
+    """Read and check the file. Raises DirectoryError naming the entry and what is wrong with it."""
+    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return Directory({line_id: _line(line_id, entry) for line_id, entry in entries.items()})
+
+
+def _line(line_id: str, entry: Mapping[str, object]) -> Line:
+    unknown = set(entry) - FIELDS
+    if unknown:
+        raise DirectoryError(f"{line_id}: unknown keys {sorted(unknown)}")
+    if entry.get("status") not in STATUSES:
+        raise DirectoryError(f"{line_id}: status must be one of {STATUSES}")
+    try:
+        return Line(id=line_id, **entry)  # type: ignore[arg-type]
+    except TypeError as e:
+        raise DirectoryError(f"{line_id}: name, status, checked_on and source are required") from e
