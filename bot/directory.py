@@ -12,6 +12,7 @@ import yaml
 PATH = Path(__file__).resolve().parent.parent / "data" / "directory.yml"
 STATUSES = ("confirmed", "unconfirmed")
 FIELDS = {"name", "phone", "text", "address", "hours", "url", "status", "checked_on", "source", "note"}
+REQUIRED = {"name", "status", "checked_on", "source"}
 
 
 class DirectoryError(ValueError):
@@ -74,17 +75,29 @@ class Directory:
 
 def load(path: Path = PATH) -> Directory:
     """Read and check the file. Raises DirectoryError naming the entry and what is wrong with it."""
-    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as e:
+        raise DirectoryError(f"{path.name} is not YAML: {e}") from e
+    if not isinstance(entries, dict):
+        raise DirectoryError(f"{path.name} must be a mapping of entries")
     return Directory({line_id: _line(line_id, entry) for line_id, entry in entries.items()})
 
 
-def _line(line_id: str, entry: Mapping[str, object]) -> Line:
+def _line(line_id: str, entry: object) -> Line:
+    if not isinstance(entry, dict):
+        raise DirectoryError(f"{line_id}: must be a mapping of fields")
     unknown = set(entry) - FIELDS
     if unknown:
         raise DirectoryError(f"{line_id}: unknown keys {sorted(unknown)}")
-    if entry.get("status") not in STATUSES:
+    missing = REQUIRED - set(entry)
+    if missing:
+        raise DirectoryError(f"{line_id}: {sorted(missing)} required")
+    if entry["status"] not in STATUSES:
         raise DirectoryError(f"{line_id}: status must be one of {STATUSES}")
-    try:
-        return Line(id=line_id, **entry)  # type: ignore[arg-type]
-    except TypeError as e:
-        raise DirectoryError(f"{line_id}: name, status, checked_on and source are required") from e
+    if not isinstance(entry["checked_on"], date):
+        raise DirectoryError(f"{line_id}: checked_on must be a date such as 2026-01-31")
+    not_text = [key for key, value in entry.items() if key != "checked_on" and not isinstance(value, str)]
+    if not_text:
+        raise DirectoryError(f"{line_id}: {not_text} must be text; put numbers in quotes")
+    return Line(id=line_id, **entry)
