@@ -42,7 +42,9 @@ class Settings(BaseSettings):
     actions_port: int = 8083
     engine_timeout: float = Field(8.0, gt=0, description="seconds")
 
-    public_address: str = Field("", description="as residents and Twilio reach the gateway, e.g. https://frontdoor.example")
+    public_address: str = Field(
+        "", description="as residents and Twilio reach the gateway, e.g. https://frontdoor.example"
+    )
     console_address: str = Field("", description="as staff reach the console; links in pages to crisis outreach use it")
     cookies_secure: bool = False
 
@@ -53,7 +55,9 @@ class Settings(BaseSettings):
     twilio_base_url: str = Field("", description="instead of Twilio's own address; for tests and simulators")
 
     escalation_contacts: list[Contact] = Field(default=[], description="JSON list, first contact first")
-    escalation_minutes: float = Field(5.0, gt=0, description="minutes before an unacknowledged page goes to the next contact")
+    escalation_minutes: float = Field(
+        5.0, gt=0, description="minutes before an unacknowledged page goes to the next contact"
+    )
     webhook_secret: SecretStr = SecretStr("")
     smtp_host: str = ""
     smtp_port: int = 25
@@ -78,7 +82,9 @@ def load() -> Settings:
     try:
         settings = Settings()
     except ValidationError as e:
-        names = ", ".join("FRONTDOOR_" + str(error["loc"][0]).upper().removeprefix("FRONTDOOR_") for error in e.errors())
+        names = ", ".join(
+            "FRONTDOOR_" + str(error["loc"][0]).upper().removeprefix("FRONTDOOR_") for error in e.errors()
+        )
         raise SettingsError(f"wrong setting: {names}") from e
     if settings.sms_enabled:
         _require_for_sms(settings)
@@ -92,7 +98,8 @@ def _require_for_sms(settings: Settings) -> None:
     needed = {
         "FRONTDOOR_TWILIO_AUTH_TOKEN": settings.twilio_auth_token.get_secret_value(),
         "FRONTDOOR_PUBLIC_ADDRESS": settings.public_address,
-        "FRONTDOOR_TWILIO_FROM or FRONTDOOR_TWILIO_MESSAGING_SERVICE_SID": settings.twilio_from or settings.twilio_messaging_service_sid,
+        "FRONTDOOR_TWILIO_FROM or FRONTDOOR_TWILIO_MESSAGING_SERVICE_SID": settings.twilio_from
+        or settings.twilio_messaging_service_sid,
     }
     missing = [name for name, value in needed.items() if not value]
     if missing:

@@ -57,4 +57,8 @@ class Assessment:
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready: {"level", "flag", "reasons": [{"rule", "words", "score"}], "model", "ms"}."""
-        return asdict(self) | {"level": self.level.value, "flag": self.flag.value, "reasons": [asdict(r) for r in self.reasons]}
+        return asdict(self) | {
+            "level": self.level.value,
+            "flag": self.flag.value,
+            "reasons": [asdict(r) for r in self.reasons],
+        }
