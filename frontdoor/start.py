@@ -1,0 +1,72 @@
+"""`make run`: start everything and tell the person at the terminal where to look."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable
+
+from bot import directory
+from frontdoor.accounts import first_account
+from frontdoor.processes import all_processes
+from frontdoor.settings import Settings
+from frontdoor.supervisor import PortTaken, Supervisor
+from spa.database import Database
+
+Say = Callable[[str], None]
+
+
+def start(settings: Settings, *, say: Say) -> str | None:
+    """Run until Ctrl-C or SIGTERM. Returns what kept it from starting, in one line, or None."""
+    try:
+        asyncio.run(_supervise(settings, say))
+    except PortTaken as e:
+        return str(e)
+    return None
+
+
+async def _supervise(settings: Settings, say: Say) -> None:
+    database = Database(settings.database)
+    await asyncio.to_thread(database.migrate)
+    account = await asyncio.to_thread(first_account, database)
+    database.engine.dispose()
+
+    processes = all_processes(settings)
+    supervisor = Supervisor(processes, logs=settings.var / "logs", say=say)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, supervisor.stop)
+
+    waiting = {process.name for process in processes}
+    began = time.monotonic()
+
+    def on_ready(name: str, seconds: float) -> None:
+        waiting.discard(name)
+        say(f"  {name} ready after {seconds:.1f} s")
+        if not waiting:
+            say(f"Front Door is ready ({time.monotonic() - began:.1f} s). Ctrl-C stops it.")
+
+    say(f"Chat page      http://{settings.host}:{settings.gateway_port}/")
+    say(f"Staff console  http://{settings.host}:{settings.console_port}/")
+    if account:
+        say(f"First staff login, shown only now: {account.username}  {account.password}")
+    for line in notices(settings):
+        say(line)
+    await supervisor.run(on_ready=on_ready)
+
+
+def notices(settings: Settings) -> list[str]:
+    """What the person who deploys it must still fill in, a line each."""
+    lines = []
+    if not settings.escalation_contacts:
+        lines.append(
+            "Note: FRONTDOOR_ESCALATION_CONTACTS is not set: nobody is paged, escalations show in the console only."
+        )
+    if not settings.sms_enabled:
+        lines.append("Note: FRONTDOOR_TWILIO_ACCOUNT_SID is not set: the SMS channel is off.")
+    unconfirmed = directory.load().unconfirmed
+    if unconfirmed:
+        names = ", ".join(line.name for line in unconfirmed)
+        lines.append(f"Note: unconfirmed in data/directory.yml, so never shown to residents: {names}.")
+    return lines
