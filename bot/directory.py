@@ -35,6 +35,11 @@ class Line:
     url: str | None = None
     note: str | None = None
 
+    @property
+    def tel(self) -> str | None:
+        """`phone` as a `tel:` link wants it: digits only."""
+        return "".join(filter(str.isdigit, self.phone)) if self.phone else None
+
 
 @dataclass(frozen=True)
 class Directory:
