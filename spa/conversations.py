@@ -1,0 +1,133 @@
+"""Starting, finding and forgetting conversations; phones that asked for no more texts."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from spa.database import lock
+from spa.models import AssessmentRow, Conversation, ConversationState, Message, MessageState, OptOut, OutboxItem
+from spa.models.outbox import OutboxState
+
+
+def start(session: Session, *, channel: str, address: str | None = None, now: datetime) -> Conversation:
+    """Open a conversation. One phone has one open conversation: an earlier one that lapsed is ended."""
+    if address is not None:
+        lock(session, f"address:{address}")
+        lapsed = Conversation.address == address, Conversation.state == ConversationState.OPEN
+        session.execute(update(Conversation).where(*lapsed).values(state=ConversationState.ENDED))
+    conversation = Conversation(
+        id=uuid.uuid4().hex,
+        channel=channel,
+        address=address,
+        state=ConversationState.OPEN,
+        draft={},
+        started_at=now,
+        last_inbound_at=now,
+    )
+    session.add(conversation)
+    session.flush()
+    return conversation
+
+
+def by_id(session: Session, conversation_id: str) -> Conversation | None:
+    """The conversation, or None."""
+    return session.get(Conversation, conversation_id)
+
+
+def locked(session: Session, conversation: Conversation) -> Conversation:
+    """Its row as it is now, and no other transaction changes the conversation until this one ends.
+
+    Every writer of one conversation comes through here, so that its messages are numbered in the order they become visible.
+    """
+    return session.execute(
+        select(Conversation)
+        .where(Conversation.id == conversation.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+def current_for_address(session: Session, address: str, *, now: datetime, idle: timedelta) -> Conversation | None:
+    """The phone's latest conversation, unless it has been silent for longer than `idle` or was ended or forgotten.
+
+    Holds the phone until the transaction ends, so that `start` after it cannot open a second one beside another process.
+    """
+    lock(session, f"address:{address}")
+    live = (ConversationState.OPEN, ConversationState.SUBMITTED, ConversationState.WITHDRAWN)
+    return session.scalars(
+        select(Conversation)
+        .where(
+            Conversation.address == address, Conversation.state.in_(live), Conversation.last_inbound_at >= now - idle
+        )
+        .order_by(Conversation.last_inbound_at.desc(), Conversation.started_at.desc())
+        .limit(1)
+    ).first()
+
+
+def end(session: Session, conversation: Conversation) -> None:
+    """Close it without an introduction. One that was handed over stays as it is."""
+    conversation = locked(session, conversation)
+    if conversation.state == ConversationState.OPEN:
+        conversation.state = ConversationState.ENDED
+        conversation.ask = None
+
+
+def forget(session: Session, conversation: Conversation, *, now: datetime) -> bool:
+    """Blank an unsent draft, its messages and its phone number. False, and nothing is changed, once it was handed over.
+
+    What was already put before crisis outreach stays with them: the escalation keeps its own words.
+    """
+    conversation = locked(session, conversation)
+    if conversation.state in (ConversationState.SUBMITTED, ConversationState.WITHDRAWN):
+        return False
+    conversation.state = ConversationState.FORGOTTEN
+    conversation.address = None
+    blank(session, conversation, now=now)
+    return True
+
+
+def blank(session: Session, conversation: Conversation, *, now: datetime) -> None:
+    """Remove every word of it (draft, messages, what the screen matched); nothing of it is delivered or processed any more."""
+    conversation.draft = {}
+    conversation.ask = None
+    conversation.blanked_at = now
+    of_it = Message.conversation_id == conversation.id
+    pending = Message.state == MessageState.RECEIVED
+    session.execute(update(Message).where(of_it, pending).values(state=MessageState.DONE))
+    session.execute(
+        update(Message).where(of_it).values(text="", choice=None, choices=None, progress=None, reference=None)
+    )
+    session.execute(update(AssessmentRow).where(AssessmentRow.conversation_id == conversation.id).values(reasons=[]))
+    _blank_deliveries(session, conversation)
+
+
+def _blank_deliveries(session: Session, conversation: Conversation) -> None:
+    """Texts to the resident lose their words and number. Pages hold neither and stay."""
+    replies = OutboxItem.conversation_id == conversation.id, OutboxItem.purpose != "page"
+    waiting = OutboxItem.state.in_((OutboxState.QUEUED, OutboxState.LEASED))
+    session.execute(
+        update(OutboxItem).where(*replies, waiting).values(state=OutboxState.FAILED, error="forgotten", lease=None)
+    )
+    session.execute(update(OutboxItem).where(*replies).values(body="", recipient="removed"))
+
+
+def opted_out(session: Session, address: str) -> bool:
+    """Whether this phone asked for no more texts."""
+    return session.get(OptOut, address) is not None
+
+
+def opt_out(session: Session, address: str, *, now: datetime) -> None:
+    """No more texts to this phone; again is the same."""
+    lock(session, f"address:{address}")
+    if not opted_out(session, address):
+        session.add(OptOut(address=address, at=now))
+        session.flush()
+
+
+def opt_in(session: Session, address: str) -> None:
+    """Texts to this phone again; again is the same."""
+    session.execute(delete(OptOut).where(OptOut.address == address))

@@ -1,0 +1,48 @@
+"""The tables of the store."""
+
+from spa.models.audit import AuditEntry
+from spa.models.base import Base
+from spa.models.conversation import Channel, Conversation, ConversationState, OptOut
+from spa.models.escalation import Escalation, EscalationLevel, EscalationState, EscalationStep, StepAction
+from spa.models.introduction import (
+    Destination,
+    Introduction,
+    IntroductionAction,
+    IntroductionEvent,
+    IntroductionStatus,
+)
+from spa.models.message import AssessmentRow, Author, Message, MessageKind, MessageState
+from spa.models.outbox import DeliveryStatus, OutboxItem, OutboxKind, OutboxState, Purpose
+from spa.models.staff import Login, Role, Staff
+
+__all__ = [
+    "AssessmentRow",
+    "AuditEntry",
+    "Author",
+    "Base",
+    "Channel",
+    "Conversation",
+    "ConversationState",
+    "DeliveryStatus",
+    "Destination",
+    "Escalation",
+    "EscalationLevel",
+    "EscalationState",
+    "EscalationStep",
+    "Introduction",
+    "IntroductionAction",
+    "IntroductionEvent",
+    "IntroductionStatus",
+    "Login",
+    "Message",
+    "MessageKind",
+    "MessageState",
+    "OptOut",
+    "OutboxItem",
+    "OutboxKind",
+    "OutboxState",
+    "Purpose",
+    "Role",
+    "Staff",
+    "StepAction",
+]
