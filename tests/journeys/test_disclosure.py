@@ -1,0 +1,96 @@
+"""A disclosure in the middle of the name question: the card, the escalation, the page, and the conversation goes on."""
+
+import json
+
+import pytest
+
+from tests.journeys.answers import GRACE, MARCUS
+from tests.journeys.conftest import FIRST_CONTACT
+from tests.journeys.installation import eventually
+from tests.journeys.test_sms_introduction import open_question, text_through
+from tests.journeys.web_chat import WebChat
+
+pytestmark = pytest.mark.journey
+WORDS = "I've taken all my tablets and I want to die"
+
+
+def escalation_of(installation, conversation=None, *, channel=None):
+    rows = json.loads(installation.command("escalations", "list", "--json").stdout)
+    rows = (
+        [r for r in rows if r["conversation"] == conversation]
+        if conversation
+        else [r for r in rows if r["channel"] == channel]
+    )
+    return rows[0] if rows else None
+
+
+def test_disclosure_on_the_web_gets_the_card_and_a_red_escalation_at_once(installation):
+    web = WebChat(installation.gateway).open()
+    web.answer(GRACE, until="full_name")
+    before = {row["id"] for row in json.loads(installation.command("escalations", "list", "--json").stdout)}
+    replies = web.say(WORDS)
+    assert replies[0]["kind"] == "crisis"
+    assert "999" in replies[0]["text"]
+    rows = [
+        r for r in json.loads(installation.command("escalations", "list", "--json").stdout) if r["id"] not in before
+    ]
+    assert [(r["level"], r["flag"], r["state"], r["channel"]) for r in rows] == [
+        ("crisis_imminent", "red", "open", "web")
+    ]
+
+    web.say("jk forget it")
+    rows = [
+        r for r in json.loads(installation.command("escalations", "list", "--json").stdout) if r["id"] not in before
+    ]
+    assert [r["state"] for r in rows] != ["closed"]
+    assert rows[0]["flag"] == "red"
+
+    answers = GRACE | {
+        "whereabouts": ["at home", "skip"],
+        "phone": ["07700 900124", "07700 900124"],
+        "suicidal_thoughts": [("choice", "active")],
+    }
+    web.answer(answers, until="check")
+    replies = web.say(choice="yes")
+    receipt = next(m for m in replies if m["kind"] == "receipt")
+    document = json.loads(installation.command("queue", "show", receipt["reference"], "--json").stdout)
+    assert document["person"]["full_name"] == "Grace Okafor-Reid"
+    assert document["priority"]["code"] == 1
+    assert WORDS in {flag["words"] for flag in document["flags"]} | set(document["story"]["own_words"])
+
+
+def test_disclosure_by_text_gets_the_card_and_pages_the_first_contact(installation, twilio):
+    phone = twilio.phone("+447700900132")
+    contact = twilio.phone(FIRST_CONTACT)
+    pages = len(contact.texts)
+    until_name = {ask: answer for ask, answer in MARCUS.items() if ask != "full_name"}
+    assert text_through(installation, phone, until_name) == "full_name"
+    assert "999" in phone.send(WORDS)[0]
+    page = contact.next(pages)[0]
+    assert "tablets" not in page and phone.number not in page
+    assert open_question(installation, phone) == "whereabouts"
+
+    phone.send("jk")
+    row = escalation_of(installation, channel="sms")
+    assert (row["flag"], row["state"]) == ("red", "open")
+    code = eventually(
+        lambda: next(
+            (
+                w
+                for w in page.replace(".", " ").replace(":", " ").split()
+                if w.isupper() and 4 <= len(w) <= 8 and w not in ("RED", "AMBER", "REPLY")
+            ),
+            None,
+        )
+    )
+    contact.send(code)
+    row = escalation_of(installation, channel="sms")
+    assert row["state"] == "acknowledged"
+
+
+def test_disclosure_unacknowledged_climbs_to_mail_and_webhook(installation, mail, hook):
+    web = WebChat(installation.gateway).open()
+    mails, hooks = len(mail.items), len(hook.items)
+    web.say("I am going to kill myself tonight")
+    eventually(lambda: len(mail.items) > mails and len(hook.items) > hooks, seconds=30, what="the second rung's page")
+    assert "x-frontdoor-signature" in {name.lower() for name in hook.headers[-1]}
