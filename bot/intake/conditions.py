@@ -1,0 +1,58 @@
+"""When a question is put: named predicates over the draft, which `data/questions.yml` refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.intake import draft as drafts
+
+SUICIDAL = ("passive", "active", "plan", "attempt_recent")
+CRISIS_LEVELS = ("crisis_imminent", "crisis_active")
+SELF_HARM_LEVELS = (*CRISIS_LEVELS, "self_harm")
+
+
+def someone_else(draft: Mapping[str, Any]) -> bool:
+    """Somebody introduces another person."""
+    return drafts.value(draft, "about_whom") in ("someone_i_know", "professional")
+
+
+def someone_i_know(draft: Mapping[str, Any]) -> bool:
+    """Family, a friend or a carer introduces the person."""
+    return bool(drafts.value(draft, "about_whom") == "someone_i_know")
+
+
+def professional(draft: Mapping[str, Any]) -> bool:
+    """A worker introduces the person."""
+    return bool(drafts.value(draft, "about_whom") == "professional")
+
+
+def suicidal(draft: Mapping[str, Any]) -> bool:
+    """The answer, or a flag of this conversation, calls for the question about a plan. A "no" after a flag does not take it away."""
+    return drafts.value(draft, "suicidal_thoughts") in SUICIDAL or drafts.flagged(draft, CRISIS_LEVELS)
+
+
+def self_harm_question(draft: Mapping[str, Any]) -> bool:
+    """The answer or a flag calls for the question about hurting oneself."""
+    return suicidal(draft) or drafts.flagged(draft, SELF_HARM_LEVELS) or drafts.status(draft, "suicidal_thoughts") == "declined"
+
+
+def has_phone(draft: Mapping[str, Any]) -> bool:
+    """A number was given, so it makes sense to ask about texts and voicemail."""
+    return drafts.value(draft, "phone") is not None
+
+
+def equality_wanted(draft: Mapping[str, Any]) -> bool:
+    """The person agreed to the questions that come after."""
+    return drafts.value(draft, "equality_ok") is True
+
+
+PREDICATES: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
+    "someone_else": someone_else,
+    "someone_i_know": someone_i_know,
+    "professional": professional,
+    "suicidal": suicidal,
+    "self_harm_question": self_harm_question,
+    "has_phone": has_phone,
+    "equality_wanted": equality_wanted,
+}

@@ -1,0 +1,44 @@
+"""Which question comes next, and how far along the way it is."""
+
+from __future__ import annotations
+
+from bot.intake import draft as drafts
+from bot.intake import questions
+from bot.intake.draft import Draft
+from bot.intake.questions import Question
+
+AT_ONCE = ("suicidal_plan", "self_harm")
+
+
+def path(draft: Draft, *, channel: str) -> tuple[Question, ...]:
+    """The questions this person meets on this channel as far as is known now, in order, "check" last."""
+    return tuple(question for question in questions.load().phase("path") if question.holds(draft, channel=channel))
+
+
+def following(draft: Draft, *, channel: str) -> str | None:
+    """The next question to put: one that is put again, then what safety calls for, then the first one not answered. None at the end."""
+    if draft["again"]:
+        return str(draft["again"])
+    if draft["state"] == "open":
+        return _first([*_at_once(draft, channel=channel), *path(draft, channel=channel)], draft)
+    if draft["state"] == "submitted":
+        after = [question for question in questions.load().phase("after") if question.holds(draft, channel=channel)]
+        return _first(after, draft)
+    return None
+
+
+def progress(draft: Draft, *, channel: str) -> dict[str, int]:
+    """{"done", "of"}: questions of the open path dealt with, and all of them, "check" included."""
+    asks = [question.ask for question in path(draft, channel=channel)]
+    return {"done": sum(drafts.answered(draft, ask) for ask in asks), "of": len(asks)}
+
+
+def _at_once(draft: Draft, *, channel: str) -> list[Question]:
+    """A yes about suicide is followed up before anything else is asked."""
+    if not drafts.answered(draft, "suicidal_thoughts"):
+        return []
+    return [question for question in path(draft, channel=channel) if question.ask in AT_ONCE]
+
+
+def _first(among: list[Question], draft: Draft) -> str | None:
+    return next((question.ask for question in among if not drafts.answered(draft, question.ask)), None)
