@@ -34,7 +34,7 @@ def test_web_any_text_gets_a_reply_and_the_question_stays_open(web, text):
 
 
 def test_web_a_lone_surrogate_in_json_is_taken_or_refused_clearly(web):
-    body = '{"id": "%s", "text": "\\ud800"}' % uuid.uuid4()
+    body = f'{{"id": "{uuid.uuid4()}", "text": "\\ud800"}}'
     response = web.client.post(
         "/chat/messages", content=body, headers=web.headers | {"Content-Type": "application/json"}
     )
