@@ -25,12 +25,12 @@ from bot.rasa import logs
 HOST = "127.0.0.1"
 ACTIONS = (ValidateIntroductionForm, ActionDetour)
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger("actions.server")  # run with -m, the module is called __main__
 
 
 def create_app() -> Sanic:
     """The application: `POST /webhook` as rasa_sdk speaks it, `GET /health`."""
-    logs.withhold()
+    logs.install()
     executor = ActionExecutor()
     for action in ACTIONS:
         executor.register_action(action)
@@ -49,6 +49,7 @@ async def health(request: Request) -> HTTPResponse:
 
 async def webhook(request: Request) -> HTTPResponse:
     """Run one action. An error is answered with 500 and its type; no part of the message is repeated."""
+    logs.withhold()
     call = _call(request)
     if call is None:
         return response.json({"error": "not an action call"}, status=422)

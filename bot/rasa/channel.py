@@ -41,6 +41,7 @@ class LoopbackChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes. Rasa's own handler is not used: it would keep a turn whose action failed."""
         logs.install()
+        turns.check_action_schema_once()
         routes = Blueprint("frontdoor_loopback")
         routes.add_route(health, "/", methods=["GET"])
         routes.add_route(turn, "/turn", methods=["POST"])
