@@ -46,7 +46,7 @@ def locked(session: Session, conversation: Conversation) -> Conversation:
     return session.execute(
         select(Conversation)
         .where(Conversation.id == conversation.id)
-        .with_for_update()
+        .with_for_update(key_share=True)  # rows that only point at it may still be written
         .execution_options(populate_existing=True)
     ).scalar_one()
 

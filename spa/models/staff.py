@@ -12,11 +12,13 @@ from spa.models.base import BIG_KEY, Base, one_of
 
 
 class Role(StrEnum):
-    """What somebody may do in the console; `lead` also sees reports, `admin` also makes accounts."""
+    """What somebody is at the SPA."""
 
-    STAFF = "staff"
-    LEAD = "lead"
-    ADMIN = "admin"
+    CLINICIAN = "clinician"
+    SUPPORT_WORKER = "support_worker"
+    CRISIS_OUTREACH = "crisis_outreach"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
 
 
 class Staff(Base):

@@ -89,7 +89,17 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=128), nullable=False),
         sa.Column(
             "role",
-            sa.Enum("staff", "lead", "admin", name="role", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "clinician",
+                "support_worker",
+                "crisis_outreach",
+                "manager",
+                "administrator",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("password_hash", sa.String(length=256), nullable=False),

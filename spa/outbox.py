@@ -1,0 +1,175 @@
+"""What is to be delivered: put in with the change that caused it, leased by one worker, tried until it went or cannot go.
+
+Delivery is at least once. A worker that dies after the provider took an item and before that was stored leaves it leased; when the
+lease has passed it is sent again. No provider of texts offers a key against that; losing a reply or a page would be worse.
+"""
+
+from __future__ import annotations
+
+import random
+import uuid
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, aliased
+
+from spa.database import lock
+from spa.models import DeliveryStatus, OutboxItem, OutboxKind, OutboxState, Purpose
+
+LEASE = timedelta(seconds=60)
+"""How long a worker has an item to itself; well above every sender's timeout."""
+
+FIRST_WAIT = 2.0
+LONGEST_WAIT = {Purpose.PAGE: 60.0, Purpose.REPLY: 300.0, Purpose.REMINDER: 300.0}
+"""Seconds between attempts: doubled from the first up to the longest, give or take a half."""
+
+MOST_ATTEMPTS = {Purpose.PAGE: 360, Purpose.REPLY: 144, Purpose.REMINDER: 12}
+"""About six hours for a page, twelve for a reply: a provider's bad night must lose neither. Half an hour for a reminder."""
+
+STATUS_ORDER = {
+    "accepted": 0, "scheduled": 0, "queued": 1, "sending": 2, "sent": 3,
+    "delivered": 4, "undelivered": 4, "failed": 4, "canceled": 4, "read": 5,
+}  # fmt: skip
+"""Twilio's statuses of a message; a callback may arrive after a later one."""
+
+
+def enqueue(
+    session: Session,
+    *,
+    kind: str,
+    to: str,
+    body: str,
+    subject: str | None = None,
+    purpose: str,
+    dedupe_key: str,
+    conversation_id: str | None = None,
+    not_before: datetime | None = None,
+    now: datetime,
+) -> OutboxItem:
+    """Put one thing into the outbox, or find the one already there under this `dedupe_key`."""
+    values = {
+        "kind": OutboxKind(kind),
+        "recipient": to,
+        "subject": subject,
+        "body": body,
+        "purpose": Purpose(purpose),
+        "rank": Purpose(purpose).rank,
+        "dedupe_key": dedupe_key,
+        "conversation_id": conversation_id,
+        "state": OutboxState.QUEUED,
+        "created_at": now,
+        "not_before": not_before or now,
+        "attempts": 0,
+    }
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(postgresql.insert(OutboxItem).values(values).on_conflict_do_nothing())
+    else:
+        session.execute(sqlite.insert(OutboxItem).values(values).on_conflict_do_nothing())
+    return session.scalars(select(OutboxItem).where(OutboxItem.dedupe_key == dedupe_key)).one()
+
+
+def due(session: Session, *, now: datetime, limit: int) -> list[OutboxItem]:
+    """Up to `limit` items that may go now, leased to the caller: pages, then replies, then reminders, oldest first.
+
+    A text to a resident waits until the reply before it has gone or was given up, so that they read them in order.
+    """
+    ready = or_(
+        and_(OutboxItem.state == OutboxState.QUEUED, OutboxItem.not_before <= now),
+        and_(OutboxItem.state == OutboxState.LEASED, OutboxItem.leased_until <= now),
+    )
+    items = session.scalars(
+        select(OutboxItem)
+        .where(ready, not_(_behind_a_reply(now)))
+        .order_by(OutboxItem.rank, OutboxItem.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for item in items:
+        item.state = OutboxState.LEASED
+        item.lease = uuid.uuid4().hex
+        item.leased_until = now + LEASE
+        item.attempts += 1
+    session.flush()
+    return list(items)
+
+
+def sent(session: Session, item: OutboxItem, *, provider_id: str, now: datetime) -> None:
+    """It went. What the provider reported under this id meanwhile is taken over."""
+    lock(session, f"delivery:{provider_id}")
+    row = _locked(session, item)
+    if row.state == OutboxState.SENT:
+        return
+    reported = session.get(DeliveryStatus, provider_id)
+    row.state = OutboxState.SENT
+    row.sent_at, row.provider_id, row.error = now, provider_id, None
+    row.provider_status = reported.status if reported is not None else None
+    row.lease = row.leased_until = None
+    session.flush()
+
+
+def failed(session: Session, item: OutboxItem, *, error: str, permanent: bool, now: datetime) -> bool:
+    """It did not go: again after a while, or never (`permanent`, or tried often enough). True where it was given up."""
+    row = _locked(session, item)
+    if row.state != OutboxState.LEASED or row.lease != item.lease:
+        return False  # another worker has it, or it is not wanted any more
+    row.error = error[:128]
+    row.lease = row.leased_until = None
+    given_up = permanent or row.attempts >= MOST_ATTEMPTS[row.purpose]
+    row.state = OutboxState.FAILED if given_up else OutboxState.QUEUED
+    if not given_up:
+        row.not_before = now + wait(row)
+    session.flush()
+    return given_up
+
+
+def wait(item: OutboxItem) -> timedelta:
+    """Time before the next attempt, with jitter so that a provider that comes back is not met by all items at once."""
+    seconds = min(FIRST_WAIT * 2.0 ** min(item.attempts - 1, 16), LONGEST_WAIT[item.purpose])
+    return timedelta(seconds=seconds * random.uniform(0.5, 1.5))  # noqa: S311 - spreads load, guards nothing
+
+
+def by_provider_id(session: Session, provider_id: str) -> OutboxItem | None:
+    """The item that a provider knows by this id, or None."""
+    return session.scalars(select(OutboxItem).where(OutboxItem.provider_id == provider_id)).first()
+
+
+def record_status(session: Session, provider_id: str, status: str, *, now: datetime) -> OutboxItem | None:
+    """Keep a provider's report, unless a later one came first or the word is unknown. Returns the item where we have its id.
+
+    A report may come before the worker has stored the id: it is kept until then.
+    """
+    if status not in STATUS_ORDER:
+        return by_provider_id(session, provider_id)
+    lock(session, f"delivery:{provider_id}")
+    reported = session.get(DeliveryStatus, provider_id)
+    if reported is None:
+        session.add(DeliveryStatus(provider_id=provider_id, status=status, at=now))
+    elif STATUS_ORDER[status] > STATUS_ORDER[reported.status]:
+        reported.status, reported.at = status, now
+    session.flush()
+    item = by_provider_id(session, provider_id)
+    if item is not None:
+        item.provider_status = session.get_one(DeliveryStatus, provider_id).status
+        session.flush()
+    return item
+
+
+def _behind_a_reply(now: datetime) -> ColumnElement[bool]:
+    earlier = aliased(OutboxItem)
+    return exists().where(
+        OutboxItem.kind == OutboxKind.SMS,
+        OutboxItem.purpose != Purpose.PAGE,
+        earlier.kind == OutboxKind.SMS,
+        earlier.purpose == Purpose.REPLY,
+        earlier.recipient == OutboxItem.recipient,
+        earlier.id < OutboxItem.id,
+        earlier.state.in_((OutboxState.QUEUED, OutboxState.LEASED)),
+        or_(earlier.attempts > 0, earlier.not_before <= now),
+    )
+
+
+def _locked(session: Session, item: OutboxItem) -> OutboxItem:
+    return session.scalars(
+        select(OutboxItem).where(OutboxItem.id == item.id).with_for_update().execution_options(populate_existing=True)
+    ).one()
