@@ -1,0 +1,139 @@
+"""The one way in. A resident's message is stored, screened, and answered with a card where it must be, in one transaction.
+
+Nothing here needs the engine, the action server or the network. What the transaction holds when it commits is all that
+crisis outreach needs: the message, what the screen said of it, the escalation with its page in the outbox, and the card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.crisis.assessment import Assessment, Flag, Level, Reason
+from bot.crisis.screen import Screen
+from bot.gateway import delivery
+from bot.gateway.effects import raise_after_submission
+from bot.gateway.incoming import Incoming
+from bot.intake import draft as drafts
+from spa import escalations, messages
+from spa.ladder import Ladder
+from spa.models import Conversation, Message, MessageState
+
+log = structlog.get_logger()
+
+TOGETHER = timedelta(minutes=2)
+"""Messages that follow each other within this time are read together (crisis.md, rule 5)."""
+
+
+class Cards(Protocol):
+    """The fixed crisis replies (bot.crisis.replies.Replies)."""
+
+    def card(
+        self, level: Level, *, channel: str, repeated: bool, discreet: bool = False
+    ) -> Mapping[str, Any] | None: ...
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of a message at the door. `seq` is its number; `waiting`: the engine has still to answer it."""
+
+    conversation_id: str
+    seq: int
+    new: bool
+    waiting: bool
+
+
+class Door:
+    """Holds the loaded screen, the fixed cards and the ladder; keeps nothing between messages."""
+
+    def __init__(self, screen: Screen, cards: Cards, ladder: Ladder) -> None:
+        self._screen = screen
+        self._cards = cards
+        self._ladder = ladder
+
+    def receive(
+        self, session: Session, conversation: Conversation, incoming: Incoming, *, engine: bool = True, now: datetime
+    ) -> Received:
+        """Store and screen one message in the caller's transaction. The same key again changes nothing.
+
+        `engine`: whether the engine is to answer it; otherwise it is kept for staff and done with.
+        """
+        message, new = messages.receive(
+            session,
+            conversation,
+            key=incoming.key,
+            text=incoming.text,
+            choice=incoming.choice,
+            media=incoming.media,
+            now=now,
+        )
+        if new:
+            assessment = self._screen_it(session, conversation, message, now=now)
+            if not engine:
+                messages.settle(session, message, state=MessageState.DONE)
+                conversation.draft = _with_flag(conversation.draft, assessment)
+        return Received(
+            conversation_id=message.conversation_id,
+            seq=message.seq,
+            new=new,
+            waiting=message.state == MessageState.RECEIVED,
+        )
+
+    def _screen_it(
+        self, session: Session, conversation: Conversation, message: Message, *, now: datetime
+    ) -> Assessment:
+        asked = conversation.ask
+        earlier = [row for row in messages.assessments(session, conversation) if row.flag != Flag.NONE]
+        before = messages.recent_texts(session, conversation, before=message, within=TOGETHER)
+        assessment = self._assess([*before, message.text], asked=asked)
+        messages.record_assessment(session, message, assessment, asked=asked, now=now)
+        if assessment.flag is not Flag.NONE:
+            self._alarm(session, conversation, message, assessment, now=now)
+        card = self._cards.card(
+            assessment.level,
+            channel=conversation.channel,
+            repeated=any(row.level.urgency >= assessment.level.urgency for row in earlier),
+            discreet=any(row.level == Level.SAFEGUARDING for row in earlier),
+        )
+        if card is not None:
+            delivery.put(session, conversation, [card], answers=message, now=now)
+            conversation.ask = card.get("ask") or conversation.ask
+        return assessment
+
+    def _assess(self, texts: list[str], *, asked: str | None) -> Assessment:
+        """The screen's result. A screen that cannot run is a flag for a person, never "clear"."""
+        try:
+            return self._screen.assess(texts, asked=asked)
+        except Exception as e:  # noqa: BLE001 - whatever it is, the message must reach a person
+            log.error("screen_failed", error=type(e).__name__)
+            reason = Reason(rule="screen_failed", words="", score=1.0)
+            return Assessment(level=Level.SCREEN_FAILED, flag=Flag.AMBER, reasons=(reason,), model="none")
+
+    def _alarm(
+        self, session: Session, conversation: Conversation, message: Message, assessment: Assessment, *, now: datetime
+    ) -> None:
+        escalations.open_or_raise(
+            session,
+            conversation,
+            message=message,
+            level=assessment.level,
+            flag=assessment.flag,
+            words=message.text,
+            reasons=assessment.as_dict()["reasons"],
+            ladder=self._ladder,
+            now=now,
+        )
+        raise_after_submission(session, conversation, assessment, now=now)
+        log.info("flagged", conversation=conversation.id, level=assessment.level.value, flag=assessment.flag.value)
+
+
+def _with_flag(draft: Mapping[str, Any], assessment: Assessment) -> dict[str, Any]:
+    """The draft knows of the flag, as it does where the engine sees the message."""
+    if assessment.level in (Level.NONE, Level.NEGATED):
+        return dict(draft)
+    return drafts.flag(drafts.whole(draft), assessment.level.value)

@@ -1,0 +1,186 @@
+"""A text from a phone: whose conversation it belongs to, and what becomes of it. Framework-free; one transaction, the caller's.
+
+A phone's conversation is the one that is open, handed over or withdrawn and was used within the hour; phones are shared, so a later
+text starts afresh. While a red escalation is open the conversation goes on through a day of silence: crisis outreach is waiting in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.crisis.assessment import Flag
+from bot.gateway import delivery, fixed, keywords
+from bot.gateway.door import Door, Received
+from bot.gateway.incoming import Incoming, numbered
+from bot.gateway.keywords import Keyword
+from bot.gateway.starting import start
+from bot.gateway.wording import Wording
+from bot.intake import draft as drafts
+from spa import conversations, escalations, messages, outbox
+from spa.ladder import Contact, Ladder
+from spa.models import Channel, Conversation, Escalation, EscalationState, Message
+
+log = structlog.get_logger()
+
+IDLE = timedelta(hours=1)
+IDLE_IN_CRISIS = timedelta(days=1)
+_GREETING = re.compile(
+    r"(hi|hiya|hello|hey|yo|hi there|start|unstop|yes|ok|good (morning|afternoon|evening))[\s.!?]*", re.IGNORECASE
+)
+
+Opening = Callable[[str], Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Text:
+    """An inbound text. `sender` is E.164, as Twilio gives it."""
+
+    sid: str
+    sender: str
+    body: str
+    media: int = 0
+
+    @property
+    def incoming(self) -> Incoming:
+        """As a message at the door."""
+        return Incoming(key=self.sid, text=self.body, media=self.media)
+
+
+class Texts:
+    """Takes texts in. Collaborators only; keeps nothing between texts."""
+
+    def __init__(self, door: Door, ladder: Ladder, wording: Wording, opening: Opening) -> None:
+        self._door = door
+        self._ladder = ladder
+        self._wording = wording
+        self._opening = opening
+
+    def take(self, session: Session, text: Text, *, now: datetime) -> Received | None:
+        """Store, screen and answer what needs no engine. None for a text that was no resident's, or is known already."""
+        contact = self._ladder.contact_for_phone(text.sender)
+        if contact is not None and self._acknowledged(session, contact, text, now=now):
+            return None
+        current = conversations.current_for_address(session, text.sender, now=now, idle=IDLE)
+        if _known(session, text.sid):
+            return None
+        conversation = _in_crisis(session, text.sender, now=now) or current
+        keyword = keywords.read(text.body, opted_out=conversations.opted_out(session, text.sender))
+        if keyword is Keyword.STOP:
+            conversations.opt_out(session, text.sender, now=now)
+        elif keyword is Keyword.START:
+            return self._start_again(session, conversation, text, now=now)
+        if conversation is None:
+            return self._first(session, text, keyword, now=now)
+        return self._next(session, conversation, text, keyword, now=now)
+
+    def _first(self, session: Session, text: Text, keyword: Keyword | None, *, now: datetime) -> Received:
+        """The first text of a conversation: kept for the story, which is told once, and followed by who we are and the question of consent.
+
+        Where it is answered by a crisis card with a question, that question stands alone; the engine asks for consent after it.
+        """
+        conversation = start(session, channel=Channel.SMS, address=text.sender, now=now)
+        if not _GREETING.fullmatch(text.body.strip()) and keyword is None and text.body.strip():
+            conversation.draft = drafts.update(drafts.empty(), early=[text.body])
+        received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
+        if keyword is not None or conversations.opted_out(session, text.sender):
+            replies = [_plain(self._wording.help)] if keyword is Keyword.HELP else []
+            conversations.end(session, conversation)  # the next text is still the first of a conversation
+        else:
+            carded = conversation.ask is not None
+            replies = [_plain(self._wording.media)] if text.media else []
+            replies += [dict(reply) for reply in self._opening(Channel.SMS) if not (carded and reply.get("ask"))]
+            conversation.ask = conversation.ask or _asked(replies)
+        delivery.put(session, conversation, replies, answers=_message(session, received), now=now)
+        return received
+
+    def _next(
+        self, session: Session, conversation: Conversation, text: Text, keyword: Keyword | None, *, now: datetime
+    ) -> Received:
+        silent = conversations.opted_out(session, text.sender)
+        words = bool(text.body.strip())
+        incoming = text.incoming if keyword else numbered(text.incoming, messages.last_asked(session, conversation))
+        engine = words and keyword is None and not silent
+        received = self._door.receive(session, conversation, incoming, engine=engine, now=now)
+        replies: list[dict[str, Any]] = []
+        if keyword is Keyword.HELP:
+            replies.append(_plain(self._wording.help))
+        elif text.media:
+            says = self._wording.media
+            replies.append(_plain(says) if words else fixed.with_open_question(session, conversation, says))
+        elif not words:
+            replies.append(fixed.with_open_question(session, conversation, self._wording.empty[Channel.SMS]))
+        delivery.put(session, conversation, replies, answers=_message(session, received), now=now)
+        return received
+
+    def _start_again(
+        self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime
+    ) -> Received:
+        """START: texts again, with the open question; to a phone that knows no conversation it is a first text."""
+        conversations.opt_in(session, text.sender)
+        if conversation is None:
+            return self._first(session, text, None, now=now)
+        received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
+        reply = fixed.with_open_question(session, conversation, self._wording.opted_in)
+        delivery.put(session, conversation, [reply], answers=_message(session, received), now=now)
+        return received
+
+    def _acknowledged(self, session: Session, contact: Contact, text: Text, *, now: datetime) -> bool:
+        """Whether a contact of the ladder texted an escalation's code: then it is acknowledged, and that is confirmed to them."""
+        found = [escalations.by_code(session, word) for word in re.findall(r"[A-Za-z0-9]{4,8}", text.body)]
+        escalation = next((one for one in found if one is not None), None)
+        if escalation is None:
+            return False
+        taken = escalations.acknowledge(session, escalation, actor=contact.name, via="sms", now=now)
+        says = self._wording.acknowledged if taken else self._wording.already
+        outbox.enqueue(
+            session,
+            kind="sms",
+            to=text.sender,
+            body=says.replace("{code}", escalation.code),
+            purpose="reply",
+            dedupe_key=f"acknowledged:{text.sid}",
+            now=now,
+        )
+        log.info("acknowledged_by_text", escalation=escalation.id, first=taken)
+        return True
+
+
+def _known(session: Session, sid: str) -> bool:
+    """Whether a text with this MessageSid was taken before, in whichever conversation (`spa.messages.receive` makes the key)."""
+    return session.scalars(select(Message.seq).where(Message.key == f"sms:{sid}")).first() is not None
+
+
+def _in_crisis(session: Session, address: str, *, now: datetime) -> Conversation | None:
+    """The phone's conversation that crisis outreach has an open red escalation about, or None."""
+    return session.scalars(
+        select(Conversation)
+        .join(Escalation, Escalation.conversation_id == Conversation.id)
+        .where(
+            Conversation.address == address,
+            Conversation.last_inbound_at >= now - IDLE_IN_CRISIS,
+            Escalation.state != EscalationState.CLOSED,
+            Escalation.flag == Flag.RED,
+        )
+        .order_by(Conversation.last_inbound_at.desc())
+        .limit(1)
+    ).first()
+
+
+def _message(session: Session, received: Received) -> Message:
+    return session.get_one(Message, received.seq)
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"kind": "text", "text": text}
+
+
+def _asked(replies: Sequence[Mapping[str, Any]]) -> str | None:
+    return next((reply["ask"] for reply in reversed(replies) if reply.get("ask")), None)
