@@ -85,9 +85,9 @@ class Ladder:
             (contact for contact in self.contacts if contact.sms and _digits(contact.sms) == _digits(phone)), None
         )
 
-    def link(self, code: str) -> str:
+    def link(self, escalation_id: str) -> str:
         """Where the console shows the escalation; empty where no console address is set."""
-        return f"{self.console_address.rstrip('/')}/escalations/{code}" if self.console_address else ""
+        return f"{self.console_address.rstrip('/')}/escalations/{escalation_id}" if self.console_address else ""
 
 
 def from_settings(settings: LadderSettings) -> Ladder:

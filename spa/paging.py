@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -12,7 +13,16 @@ from sqlalchemy.orm import Session
 from bot.crisis.assessment import Flag
 from spa import outbox
 from spa.ladder import Contact, Ladder
-from spa.models import Escalation, EscalationState, EscalationStep, OutboxItem, OutboxKind, OutboxState, StepAction
+from spa.models import (
+    Escalation,
+    EscalationState,
+    EscalationStep,
+    OutboxItem,
+    OutboxKind,
+    OutboxState,
+    Purpose,
+    StepAction,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -20,6 +30,15 @@ SYSTEM = "Front Door"
 """The actor of steps that no person took."""
 
 CHANNELS = {"web": "website chat", "sms": "text message"}
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Which page of which alarm an item is; from its dedupe key."""
+
+    escalation_id: str
+    alert: int
+    rung: int
 
 
 def add_step(
@@ -77,20 +96,37 @@ def climb(session: Session, *, ladder: Ladder, now: datetime) -> int:
 
 
 def hurry(session: Session, item: OutboxItem, *, now: datetime) -> None:
-    """A page could not be delivered: unless the same contact has it another way, climb now, not when the time has passed."""
-    escalation_id, alert, rung = item.dedupe_key.split(":")[1:4]
-    siblings = OutboxItem.dedupe_key.like(f"page:{escalation_id}:{alert}:{rung}:%"), OutboxItem.id != item.id
-    reached = OutboxItem.state != OutboxState.FAILED
-    if session.scalars(select(OutboxItem.id).where(*siblings, reached).limit(1)).first() is not None:
-        return
+    """A page was given up: unless the same contact has it another way, climb now, not when the time has passed."""
+    page = _page_of(item)
     waiting = (
-        Escalation.id == escalation_id,
+        Escalation.id == page.escalation_id,
         Escalation.state == EscalationState.OPEN,
-        Escalation.alerts == int(alert),
-        Escalation.rung == int(rung) + 1,
+        Escalation.alerts == page.alert,
+        Escalation.rung == page.rung + 1,
         Escalation.next_step_at > now,
     )
-    session.execute(update(Escalation).where(*waiting).values(next_step_at=now))
+    escalation = session.scalars(select(Escalation).where(*waiting).with_for_update()).one_or_none()
+    if escalation is None:
+        return
+    siblings = OutboxItem.dedupe_key.like(f"page:{page.escalation_id}:{page.alert}:{page.rung}:%")
+    states = session.scalars(select(OutboxItem.state).where(siblings, OutboxItem.id != item.id))
+    if all(state == OutboxState.FAILED for state in states):
+        escalation.next_step_at = now
+
+
+def follow_up(session: Session, *, now: datetime) -> int:
+    """Pages that the provider took and then could not deliver count as given up. Returns how many there were."""
+    lost = (
+        OutboxItem.purpose == Purpose.PAGE,
+        OutboxItem.state == OutboxState.SENT,
+        OutboxItem.provider_status.in_(("undelivered", "failed")),
+    )
+    items = session.scalars(select(OutboxItem).where(*lost)).all()
+    for item in items:
+        hurry(session, item, now=now)
+        item.state, item.error = OutboxState.FAILED, item.provider_status
+    session.flush()
+    return len(items)
 
 
 def cancel(session: Session, escalation: Escalation) -> None:
@@ -108,7 +144,7 @@ def subject(escalation: Escalation) -> str:
 
 def body(escalation: Escalation, *, kind: str, ladder: Ladder) -> str:
     """The text of a page; JSON for a webhook."""
-    link = ladder.link(escalation.code)
+    link = ladder.link(escalation.id)
     told = f"Front Door RED {escalation.code}: {_level(escalation)}, by {CHANNELS[escalation.channel]}."
     if kind == OutboxKind.WEBHOOK:
         page = {
@@ -126,6 +162,11 @@ def body(escalation: Escalation, *, kind: str, ladder: Ladder) -> str:
         "Acknowledge it in the console." if kind == OutboxKind.EMAIL else f"Reply {escalation.code} to acknowledge."
     )
     return " ".join(part for part in (told, link, answer) if part)
+
+
+def _page_of(item: OutboxItem) -> _Page:
+    _, escalation_id, alert, rung, _ = item.dedupe_key.split(":")
+    return _Page(escalation_id, int(alert), int(rung))
 
 
 def _level(escalation: Escalation) -> str:

@@ -1,0 +1,31 @@
+"""What every way out has in common."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from spa.models import OutboxItem
+
+TIMEOUT = 10.0
+"""Seconds one call may take; well below the outbox's lease."""
+
+
+class Sender(Protocol):
+    """One way out."""
+
+    def send(self, item: OutboxItem) -> str:
+        """Deliver it and return the provider's id for it. Raises DeliveryFailed."""
+
+
+class DeliveryFailed(Exception):  # noqa: N818 - names what happened
+    """It did not go. `permanent`: trying again will not help. `error` is a code, never the provider's text."""
+
+    def __init__(self, error: str, *, permanent: bool) -> None:
+        super().__init__(error)
+        self.error = error
+        self.permanent = permanent
+
+
+def http_is_permanent(status: int) -> bool:
+    """Whether an HTTP answer will be the same next time: it found fault with the request, not with the moment."""
+    return 400 <= status < 500 and status not in (408, 425, 429)
