@@ -84,12 +84,15 @@ def open_login(session: Session, staff: Staff, *, now: datetime) -> str:
     return token
 
 
-def by_token(session: Session, token: str, *, now: datetime) -> Staff | None:
-    """Whose login this is; None once it was ended, idle for 30 minutes or 12 hours old."""
+def by_token(session: Session, token: str, *, now: datetime, touch: bool = True) -> Staff | None:
+    """Whose login this is; None once it was ended, idle for 30 minutes or 12 hours old.
+
+    Without `touch` it does not count as used: a page left open refreshes itself, and must not stay logged in by that.
+    """
     login = session.get(Login, _hash(token))
     if login is None or login.seen_at < now - IDLE or login.opened_at < now - LONGEST or not login.staff.active:
         return None
-    if now - login.seen_at >= SEEN_EVERY:
+    if touch and now - login.seen_at >= SEEN_EVERY:
         login.seen_at = now
         session.flush()
     return login.staff
