@@ -9,6 +9,7 @@ from bot.intake import draft as drafts
 
 SUICIDAL = ("passive", "active", "plan", "attempt_recent")
 CRISIS_LEVELS = ("crisis_imminent", "crisis_active")
+RED_LEVELS = (*CRISIS_LEVELS, "harm_to_others", "self_harm", "safeguarding")
 SELF_HARM_LEVELS = (*CRISIS_LEVELS, "self_harm")
 
 
@@ -34,12 +35,24 @@ def suicidal(draft: Mapping[str, Any]) -> bool:
 
 def self_harm_question(draft: Mapping[str, Any]) -> bool:
     """The answer or a flag calls for the question about hurting oneself."""
-    return suicidal(draft) or drafts.flagged(draft, SELF_HARM_LEVELS) or drafts.status(draft, "suicidal_thoughts") == "declined"
+    return (
+        suicidal(draft)
+        or drafts.flagged(draft, SELF_HARM_LEVELS)
+        or drafts.status(draft, "suicidal_thoughts") == "declined"
+    )
 
 
 def has_phone(draft: Mapping[str, Any]) -> bool:
     """A number was given, so it makes sense to ask about texts and voicemail."""
     return drafts.value(draft, "phone") is not None
+
+
+def unreachable(draft: Mapping[str, Any]) -> bool:
+    """A number was asked for and not given, and nothing else says how to reach the person."""
+    if not drafts.answered(draft, "phone") or has_phone(draft):
+        return False
+    own_address = None if someone_else(draft) else draft.get("address")
+    return not (own_address or drafts.value(draft, "email") or drafts.value(draft, "introducer_phone"))
 
 
 def equality_wanted(draft: Mapping[str, Any]) -> bool:
@@ -54,5 +67,6 @@ PREDICATES: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "suicidal": suicidal,
     "self_harm_question": self_harm_question,
     "has_phone": has_phone,
+    "unreachable": unreachable,
     "equality_wanted": equality_wanted,
 }

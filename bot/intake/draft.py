@@ -1,23 +1,23 @@
 """The draft: everything a conversation has gathered so far, as one JSON object. It travels; it is never changed in place.
 
-    {"version": 1,
-     "state": "open" | "submitted" | "withdrawn" | "ended",
-     "answers": {ask: {"value": ..., "status": "given"|"declined"|"unknown"|"left", "words": str | None}},
-     "order": [ask, ...]                asks in the order they were answered, latest last ("go back")
-     "telling": [str, ...]              the story so far, until "that's all"; dropped where consent is refused
-     "heard": [need, ...]               needs heard in the story, until the resident has said if they are right
-     "human": bool                      a person was asked for
-     "flags": [level, ...]              levels the screen has put on this conversation, once each
-     "misses": {ask: n}                 how often an answer to it was not understood in a row
-     "open": ask | None                 the question this room left open last
-     "again": ask | None                an answered question that is put again (go back, change)
-     "told": str                        the last text said, so that it is not said twice in a row
-     "consent_at": ISO time | None      when consent was given, and to which wording
-     "consent_wording": str | None
-     "address": E.164 | None            the number the texts come from
-     "shown": str | None                the summary as last shown
-     "approved": str | None             the summary as approved, word for word
-     "ended": reason | None}
+{"version": 1,
+ "state": "open" | "submitted" | "withdrawn" | "ended",
+ "answers": {ask: {"value": ..., "status": "given"|"declined"|"unknown"|"left", "words": str | None}},
+ "order": [ask, ...]                asks in the order they were answered, latest last ("go back")
+ "telling": [str, ...]              the story so far, until "that's all"; dropped where consent is refused
+ "heard": [need, ...]               needs heard in the story, until the resident has said if they are right
+ "human": bool                      a person was asked for
+ "flags": [level, ...]              levels the screen has put on this conversation, once each
+ "misses": {ask: n}                 how often an answer to it was not understood in a row
+ "open": ask | None                 the question this room left open last
+ "again": ask | None                an answered question that is put again (go back, change)
+ "told": str                        the last text said, so that it is not said twice in a row
+ "consent_at": ISO time | None      when consent was given, and to which wording
+ "consent_wording": str | None
+ "address": E.164 | None            the number the texts come from
+ "shown": str | None                the summary as last shown
+ "approved": str | None             the summary as approved, word for word
+ "ended": reason | None}
 """
 
 from __future__ import annotations

@@ -125,7 +125,9 @@ def _question(ask: str, entry: Mapping[str, Any], place: str) -> Question:
         _one_of(name, tuple(conditions.PREDICATES), f"{place}: when")
     merged = {**entry, **other}
     if "choices" in other and "sms_choices" not in other:
-        merged["sms_choices"] = entry.get("sms_choices", other["choices"]) if entry["kind"] == "multi" else other["choices"]
+        merged["sms_choices"] = (
+            entry.get("sms_choices", other["choices"]) if entry["kind"] == "multi" else other["choices"]
+        )
     return Question(
         ask=ask,
         phase=entry["phase"],
@@ -149,7 +151,9 @@ def _choices(entries: list[Mapping[str, str]], place: str) -> tuple[Choice, ...]
     for entry in entries:
         _only(entry, {"value", "label"}, place)
         if not all(isinstance(entry.get(key), str) for key in ("value", "label")):
-            raise QuestionsError(f"{place}: each needs a value and a label, in quotes where YAML would read them as yes or no")
+            raise QuestionsError(
+                f"{place}: each needs a value and a label, in quotes where YAML would read them as yes or no"
+            )
     return tuple(Choice(entry["value"], entry["label"]) for entry in entries)
 
 

@@ -74,15 +74,14 @@ def _special(draft: Draft, ask: str, *, channel: str, short: bool) -> str | None
     """Questions whose words depend on what was said before."""
     other = someone_else(draft)
     if ask == "needs" and summary.needs_heard(draft):
-        changed = drafts.answered(draft, "needs") or draft["misses"].get("needs")
-        key = "needs.heard_short" if short else "needs.now" if changed else "needs.heard"
+        key = "needs.heard_short" if short else "needs.heard"
         return say(key, channel, needs=summary.needs_in_words(draft, summary.needs_heard(draft), channel=channel))
     if ask == "suicidal_thoughts" and not short and drafts.flagged(draft, (*CRISIS_LEVELS, "passive_low")):
         return say("safety.thoughts_again_other" if other else "safety.thoughts_again", channel)
     if ask == "story" and draft["telling"] and not short:
         return say("acks.story.already", channel)
     if ask == "story" and draft["telling"] and short:
-        return say("acks.story.ask_more", channel)
+        return say("acks.story.ask_more" if len(draft["telling"]) % 2 else "acks.story.take_time", channel)
     if ask == "phone" and not short and channel == "sms" and not draft["address"]:
         return questions.load()[ask].copy(draft).web
     return None
@@ -118,9 +117,7 @@ def _with_question(said: list[str], put: Reply, channel: str) -> list[Reply]:
         return [*_joined(said, channel), put]
     joined = " ".join([*said, put.text])
     if put.kind == "text" and len(joined) + room(put.choices) <= SMS_LIMIT:
-        return [
-            Reply(joined, kind=put.kind, ask=put.ask, choices=put.choices, multi=put.multi, progress=put.progress)
-        ]
+        return [Reply(joined, kind=put.kind, ask=put.ask, choices=put.choices, multi=put.multi, progress=put.progress)]
     return [*_joined(said, channel), put]
 
 

@@ -61,7 +61,7 @@ def shown(draft: Draft, ask: str, *, channel: str) -> str:
     if status != drafts.GIVEN:
         return say("check.blank" if status == drafts.LEFT else "check.declined", channel)
     value = drafts.value(draft, ask)
-    return _short(_plain(draft, ask, value, channel=channel), LONGEST[channel])
+    return shortened(_plain(draft, ask, value, channel=channel), channel)
 
 
 def needs_heard(draft: Draft) -> list[dict[str, Any]]:
@@ -79,6 +79,12 @@ def needs_in_words(draft: Draft, needs: Sequence[Mapping[str, Any]], *, channel:
         key = f"needs.labels_other.{need['domain']}"
         labels.append(say(key if other and key in own() else f"needs.labels.{need['domain']}", channel))
     return joined(labels)
+
+
+def shortened(text: str, channel: str) -> str:
+    """A long text cut at a word, as the summary of this channel shows it."""
+    longest = LONGEST[channel]
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "..."
 
 
 def joined(words: Sequence[str]) -> str:
@@ -100,7 +106,12 @@ def _plain(draft: Draft, ask: str, value: Any, *, channel: str) -> str:
         return " ".join(str(one) for one in value)
     if isinstance(value, Mapping):
         return say("labels.no_fixed_address", channel)
-    written = {"phone": phones.shown, "introducer_phone": phones.shown, "date_of_birth": dates.shown, "nhs_number": nhs_numbers.shown}
+    written = {
+        "phone": phones.shown,
+        "introducer_phone": phones.shown,
+        "date_of_birth": dates.shown,
+        "nhs_number": nhs_numbers.shown,
+    }
     if ask in written:
         return written[ask](value)
     return labels.get(value, str(value))
@@ -115,7 +126,3 @@ def _access(value: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     if value.get("notes"):
         parts.append(str(value["notes"]))
     return ", ".join(parts) or labels["none"]
-
-
-def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "..."

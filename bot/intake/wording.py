@@ -53,7 +53,9 @@ def load(path: Path = PATH, lines: directory.Directory | None = None) -> Wording
     """Read the file and fill its facts. Raises WordingError, or DirectoryError where a fact is unknown or unconfirmed."""
     lines = lines or directory.load()
     leaves = _leaves(yaml.safe_load(path.read_text(encoding="utf-8")), ())
-    return Wording({(key, channel): lines.fill(text) for key, by_channel in leaves for channel, text in by_channel.items()})
+    return Wording(
+        {(key, channel): lines.fill(text) for key, by_channel in leaves for channel, text in by_channel.items()}
+    )
 
 
 @lru_cache(maxsize=1)

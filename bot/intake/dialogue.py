@@ -1,0 +1,82 @@
+"""The conversation: one message in, one turn out. Pure: the draft comes and goes with the message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.intake import after, answering, arbitration, detouring, endings, questions, reading, safety, speaking
+from bot.intake import draft as drafts
+from bot.intake.draft import Draft
+from bot.intake.step import NEXT, Step
+from bot.intake.turn import Inbound, Reply, Turn
+from bot.intake.wording import say
+
+SAYS_NOTHING = ("thanks", "goodbye")
+"""Detours after an ending that need no new start."""
+
+
+def opening(channel: str) -> tuple[Reply, ...]:
+    """The first words of a conversation: who this is, what it is not, and the question of consent (one text message, two on the web)."""
+    put = speaking.question(drafts.empty(), "consent", channel=channel)
+    if channel == "sms":
+        return (replace(put, text=f"{say('opening', channel)} {put.text}"),)
+    return (Reply(say("opening", channel)), put)
+
+
+def take_turn(draft: Mapping[str, Any] | None, inbound: Inbound) -> Turn:
+    """What the conversation says to one message, with the new draft, the effects it proposes and the question now open.
+
+    `draft` may be None or {} for a conversation that begins. Never raises on any text.
+    """
+    known = drafts.update(drafts.whole(draft or {}), address=inbound.address or (draft or {}).get("address"))
+    if inbound.level not in ("none", "negated"):
+        known = drafts.flag(known, inbound.level)
+    ask = inbound.ask if inbound.ask in questions.load() else known["open"]
+    step = _step(drafts.update(known, open=ask), inbound, ask)
+    return speaking.turn(_asked_about_now(step, inbound), inbound)
+
+
+def _step(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
+    if safety.is_flagged(inbound):
+        return safety.flagged(draft, inbound, ask)
+    detour = arbitration.find(draft, inbound, ask=ask)
+    if draft["state"] in ("ended", "withdrawn") and ask not in safety.FIRST_AID:
+        return _after_the_end(draft, inbound, detour.intent if detour else None)
+    if draft["state"] == "submitted" and (ask is None or after.handles(detour)):
+        return after.take(draft, inbound, detour, ask=ask)
+    if ask is None:
+        return _begin(draft, inbound)
+    if detour is not None:
+        return detouring.handle(draft, inbound, ask, detour)
+    return answering.answer(draft, inbound, ask)
+
+
+def _begin(draft: Draft, inbound: Inbound) -> Step:
+    """A message with no question open: the greeting, and what it says is kept for the story."""
+    if drafts.value(draft, "consent") is True:
+        return Step(dict(draft), short=True)
+    told = drafts.add_story(draft, inbound.text) if len(inbound.text.split()) >= answering.STORY_WORTHY else dict(draft)
+    return Step(told, (say("opening", inbound.channel),), ask="consent")
+
+
+def _after_the_end(draft: Draft, inbound: Inbound, intent: str | None) -> Step:
+    """Nobody is locked out: a yes takes up a consent that was refused, anything else is welcomed to start."""
+    if intent in SAYS_NOTHING:
+        return Step(dict(draft), (say("after.goodbye", inbound.channel),), ask=None)
+    new = endings.fresh(draft)
+    if draft["ended"] == "no_consent":
+        parsed = reading.parse(new, "consent", replace(inbound, choice=None))
+        if parsed is not None and parsed.value is True:
+            return answering.answer(new, inbound, "consent")
+    return Step(new, (say("welcome_back", inbound.channel),), ask="consent")
+
+
+def _asked_about_now(step: Step, inbound: Inbound) -> Step:
+    """Who speaks of the past is asked about the present once, before anything else."""
+    draft = step.draft
+    due = inbound.level == "historical" and draft["state"] == "open" and drafts.value(draft, "consent") is True
+    if not due or drafts.answered(draft, "suicidal_thoughts") or step.ask not in (NEXT, draft["open"]):
+        return step
+    return replace(step, ask="suicidal_thoughts", short=False)

@@ -1,0 +1,135 @@
+"""What the conversation does around a flag. The crisis screen finds it and the gateway's fixed card answers it; here its question is opened, the
+words are kept, and the way back to the introduction is offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.intake import draft as drafts
+from bot.intake import flow, questions, reading
+from bot.intake.conditions import RED_LEVELS, someone_else
+from bot.intake.draft import Draft
+from bot.intake.step import NEXT, Step
+from bot.intake.turn import Inbound
+from bot.intake.wording import say
+
+CARD_ASKS = {
+    "crisis_imminent": "whereabouts",
+    "crisis_active": "whereabouts",
+    "harm_to_others": "whereabouts",
+    "self_harm": "whereabouts",
+    "safeguarding": "safe_at_home",
+    "passive_low": "suicidal_thoughts",
+}
+"""The question that the card of each level ends with; the cards of the other levels ask nothing."""
+OWN_QUESTIONS = ("suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_home", "whereabouts")
+"""Questions a flagged message may be the answer to: a yes to "are you thinking of ending your life" is flagged and is the answer."""
+THOUGHTS = {"crisis_imminent": "active", "crisis_active": "active", "passive_low": "passive", "historical": "past"}
+"""What a flagged answer about suicide counts as where the parser is not sure of it; never less than the flag says."""
+FIRST_AID = ("whereabouts", "phone")
+"""What somebody coming to help needs to know."""
+_PLACE = re.compile(
+    r"\b(?:at|on|in|near|by|outside|home|flat|house|bridge|station|park|road|street|estate|bus|train|hostel|hospital)\b",
+    re.I,
+)
+
+
+def is_flagged(inbound: Inbound) -> bool:
+    """Whether the message set off the screen. A screen that failed is seen by staff, but the message is still an answer."""
+    return inbound.flag in ("red", "amber") and inbound.level not in ("screen_failed", "none", "negated")
+
+
+def flagged(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
+    """Opens the question that belongs to the flag. The message is not taken for a name or a number, but its words are kept."""
+    draft, answered = _own_answer(draft, inbound, ask)
+    if not answered and drafts.value(draft, "consent") is not False:
+        draft = drafts.add_story(draft, inbound.text)
+    step = _next(draft, inbound, ask).doing(*_known_phone(draft, inbound))
+    return step.doing({"type": "update"}) if draft["state"] == "submitted" else step
+
+
+def details(draft: Draft, ask: str) -> tuple[Mapping[str, Any], ...]:
+    """The effect that hands a place or a number to those who were called, where somebody was."""
+    called = draft["human"] or drafts.flagged(draft, RED_LEVELS)
+    value = drafts.value(draft, ask)
+    if ask not in FIRST_AID or not called or value is None:
+        return ()
+    return ({"type": "escalation_detail", ask: value},)
+
+
+def pressing(draft: Draft) -> bool:
+    """Whether this conversation was ever put at red: its place and number questions come first, then the way back."""
+    return drafts.flagged(draft, RED_LEVELS)
+
+
+def after_detail(step: Step, inbound: Inbound, ask: str) -> Step:
+    """After a place: a number if none is known, then back to the question that was open before."""
+    draft = step.draft
+    passed_on = say(
+        "safety.whereabouts" if drafts.value(draft, ask) is not None else "safety.whereabouts_skipped", inbound.channel
+    )
+    if ask == "whereabouts" and _needs_number(draft):
+        return Step(draft, (passed_on,), step.effects, ask="phone")
+    return carry_on(Step(draft, (passed_on,), step.effects), inbound)
+
+
+def carry_on(step: Step, inbound: Inbound, *, ask: str | None = NEXT) -> Step:
+    """The offer to go on, and the question that was open, in fewer words."""
+    following = flow.following(step.draft, channel=inbound.channel) if ask == NEXT else ask
+    said = (*step.said, say("safety.carry_on", inbound.channel))
+    return Step(step.draft, said, step.effects, ask=following, short=following != "check")
+
+
+def _own_answer(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[dict[str, Any], bool]:
+    """The draft with the flagged message as the answer it is: to a safety question, or by a tap on an offered choice."""
+    if (
+        ask is None
+        or (ask not in OWN_QUESTIONS and inbound.choice is None)
+        or ask in ("consent", "story", "needs", "check")
+    ):
+        return dict(draft), False
+    if ask == "whereabouts" and inbound.choice is None and not _PLACE.search(inbound.text):
+        return dict(draft), False
+    parsed = reading.parse(draft, ask, inbound)
+    if parsed is not None:
+        return drafts.answer(draft, ask, _no_less(ask, parsed.value, inbound.level), words=inbound.text or None), True
+    if ask == "suicidal_thoughts" and inbound.level in THOUGHTS:
+        return drafts.answer(draft, ask, THOUGHTS[inbound.level], words=inbound.text), True
+    return dict(draft), False
+
+
+def _no_less(ask: str, value: Any, level: str) -> Any:
+    if ask == "suicidal_thoughts" and value in ("none", "past", None):
+        return THOUGHTS.get(level, value)
+    return value
+
+
+def _next(draft: dict[str, Any], inbound: Inbound, ask: str | None) -> Step:
+    wanted = CARD_ASKS.get(inbound.level)
+    if inbound.flag == "red" and wanted is None:
+        wanted = "whereabouts"
+        if not drafts.answered(draft, wanted):
+            return Step(draft, ask=wanted)
+    if wanted is not None and not drafts.answered(draft, wanted):
+        return Step(draft, ask=wanted, silent=True)
+    if inbound.flag == "red" and wanted == "whereabouts" and _needs_number(draft):
+        return Step(draft, ask="phone")
+    still_open = ask if ask in questions.load() and _still_to_answer(draft, str(ask)) else NEXT
+    return carry_on(Step(draft), inbound, ask=still_open)
+
+
+def _still_to_answer(draft: Draft, ask: str) -> bool:
+    return not drafts.answered(draft, ask) or draft["again"] == ask
+
+
+def _needs_number(draft: Draft) -> bool:
+    if someone_else(draft) and drafts.value(draft, "introducer_phone"):
+        return False
+    return not drafts.answered(draft, "phone") and not draft["address"]
+
+
+def _known_phone(draft: Draft, inbound: Inbound) -> tuple[Mapping[str, Any], ...]:
+    """A number given before the flag goes to those who were just called."""
+    return details(draft, "phone") if inbound.flag == "red" and not draft["human"] else ()
