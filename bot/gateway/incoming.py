@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.intake.parsing import choices
 from spa.models import Message
 
 LONGEST_TEXT = 20_000
 """Characters of one message."""
-
-_NUMBER = r"[(#]?\s*(\d{1,2})\s*[.)]?"
-_ONE_NUMBER = re.compile(rf"\s*{_NUMBER}\s*")
-_NUMBERS = re.compile(rf"\s*{_NUMBER}(?:\s*(?:[,;+&/ ]|and)\s*{_NUMBER})*\s*", re.IGNORECASE)
+LONGEST_NUMBERS = 80
+"""Characters within which a text may be nothing but numbers of choices."""
 
 
 @dataclass(frozen=True)
@@ -37,49 +35,37 @@ def clean(text: str) -> str:
     return whole.replace("\0", "\ufffd")
 
 
-def tapped(incoming: Incoming, asked: Message | None) -> Incoming:
-    """A tapped choice with the words the resident saw on it, so that screen and staff read words and not a code."""
-    if incoming.choice is None or incoming.text.strip():
-        return incoming
-    labels = _labels(asked)
-    values = [value for value in incoming.choice.split(",") if value]
-    return replace(incoming, text=", ".join(labels.get(value, value) for value in values))
+def as_chosen(incoming: Incoming, asked: Message | None) -> Incoming:
+    """The message with the words of the choice it stands for: screen and staff are to read words, not "2" or a code.
 
-
-def numbered(incoming: Incoming, asked: Message | None) -> Incoming:
-    """A text that is the number or the very label of an offered choice stands for that choice; any other is own words."""
-    choices = (asked.choices if asked is not None else None) or []
-    if asked is None or not choices:
-        return incoming
-    places = _places(incoming.text, several=asked.multi)
-    if places and all(1 <= place <= len(choices) for place in places):
-        picked = [choices[place - 1] for place in dict.fromkeys(places)]
-    else:
-        words = _plain(incoming.text)
-        picked = [choice for choice in choices if words in (_plain(choice["label"]), _plain(choice["value"]))][:1]
+    `asked` is the open question as it was put, or None. A choice may come as its value (a tap), its number ("2", "the second one",
+    several where the text is nothing else) or its very label; any other text is own words and stays as it is.
+    """
+    offered = (asked.choices if asked is not None else None) or []
+    labels = {choice["value"]: choice["label"] for choice in offered}
+    if incoming.choice is not None:
+        tapped = [labels.get(value, value) for value in incoming.choice.split(",") if value]
+        return incoming if incoming.text.strip() else replace(incoming, text=", ".join(tapped))
+    picked = _picked(incoming.text, offered)
     if not picked:
         return incoming
-    return replace(
-        incoming,
-        text=", ".join(choice["label"] for choice in picked),
-        choice=",".join(choice["value"] for choice in picked),
-    )
+    return replace(incoming, text=", ".join(labels[value] for value in picked), choice=",".join(picked))
 
 
-def with_numbers(text: str, choices: Sequence[dict[str, str]] | None) -> str:
+def with_numbers(text: str, offered: Sequence[dict[str, str]] | None) -> str:
     """The text of a question for SMS, its choices numbered under it."""
-    lines = [f"{place} {choice['label']}" for place, choice in enumerate(choices or (), start=1)]
+    lines = [f"{place} {choice['label']}" for place, choice in enumerate(offered or (), start=1)]
     return "\n".join([text, *lines])
 
 
-def _places(text: str, *, several: bool) -> list[int]:
-    matched = (_NUMBERS if several else _ONE_NUMBER).fullmatch(text)
-    return [int(digits) for digits in re.findall(r"\d+", text)] if matched else []
-
-
-def _labels(asked: Message | None) -> dict[str, str]:
-    choices = (asked.choices if asked is not None else None) or []
-    return {choice["value"]: choice["label"] for choice in choices}
+def _picked(text: str, offered: Sequence[dict[str, str]]) -> list[str]:
+    """Values of the choices that the text is the number or the label of."""
+    places = choices.numbers(text, count=len(offered)) if offered and len(text) <= LONGEST_NUMBERS else []
+    if places:
+        return [offered[place]["value"] for place in dict.fromkeys(places)]
+    words = _plain(text)
+    same = (choice["value"] for choice in offered if words in (_plain(choice["label"]), _plain(choice["value"])))
+    return list(same)[:1]
 
 
 def _plain(text: str) -> str:

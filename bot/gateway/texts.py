@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session
 from bot.crisis.assessment import Flag
 from bot.gateway import delivery, fixed, keywords
 from bot.gateway.door import Door, Received
-from bot.gateway.incoming import Incoming, numbered
+from bot.gateway.incoming import Incoming, as_chosen
 from bot.gateway.keywords import Keyword
 from bot.gateway.starting import start
 from bot.gateway.wording import Wording
 from bot.intake import draft as drafts
-from spa import conversations, escalations, messages, outbox
+from spa import conversations, escalations, outbox
 from spa.ladder import Contact, Ladder
 from spa.models import Channel, Conversation, Escalation, EscalationState, Message
 
@@ -106,7 +106,7 @@ class Texts:
     ) -> Received:
         silent = conversations.opted_out(session, text.sender)
         words = bool(text.body.strip())
-        incoming = text.incoming if keyword else numbered(text.incoming, messages.last_asked(session, conversation))
+        incoming = text.incoming if keyword else as_chosen(text.incoming, fixed.open_question(session, conversation))
         engine = words and keyword is None and not silent
         received = self._door.receive(session, conversation, incoming, engine=engine, now=now)
         replies: list[dict[str, Any]] = []

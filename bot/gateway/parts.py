@@ -1,0 +1,113 @@
+"""Everything the routes work with, put together once when the gateway starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from twilio.request_validator import RequestValidator
+
+from bot import directory
+from bot.crisis.replies import Replies
+from bot.crisis.screen import Screen
+from bot.gateway import wording as wording_file
+from bot.gateway.door import Door
+from bot.gateway.effects import Effects
+from bot.gateway.engine import Engine
+from bot.gateway.events import Hub
+from bot.gateway.inbox import Inbox
+from bot.gateway.limits import Limit
+from bot.gateway.serial import Serial
+from bot.gateway.sessions import Sessions
+from bot.gateway.texts import Texts
+from bot.gateway.turns import LOOK_EVERY, Turns
+from bot.gateway.wording import Wording
+from bot.intake import dialogue
+from frontdoor.settings import Settings
+from spa import ladder
+from spa.database import Database
+
+Clock = Callable[[], datetime]
+BEYOND_ENGINE = 1.0
+"""Seconds that a page waits beyond the engine's own time, before it is told that the answer takes longer."""
+
+
+def utc_now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The gateway's collaborators. `texts` and `validator` are None while the SMS channel is off."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    wording: Wording
+    sessions: Sessions
+    screen: Screen
+    door: Door
+    inbox: Inbox
+    turns: Turns
+    hub: Hub
+    engine: Engine
+    pace: Limit
+    guesses: Limit
+    opening: Callable[[str], Sequence[Mapping[str, Any]]]
+    texts: Texts | None
+    validator: RequestValidator | None
+
+
+def assemble(
+    settings: Settings,
+    database: Database,
+    *,
+    screen: Screen,
+    clock: Clock = utc_now,
+    look_every: float = LOOK_EVERY,
+) -> Parts:
+    """Put the parts together; call it inside the event loop that they will live in."""
+    lines = directory.load()
+    replies = Replies.load(lines)
+    wording = wording_file.load(lines)
+    rungs = ladder.from_settings(settings)
+    door = Door(screen, replies, rungs)
+    inbox = Inbox(database, Effects(rungs), replies, wording)
+    engine = Engine(f"http://127.0.0.1:{settings.engine_port}", timeout=settings.engine_timeout)
+    hub = Hub()
+    turns = Turns(
+        inbox,
+        engine,
+        Serial(database),
+        hub,
+        clock=clock,
+        patience=settings.engine_timeout + BEYOND_ENGINE,
+        look_every=look_every,
+    )
+    texting = settings.sms_enabled
+    return Parts(
+        settings=settings,
+        database=database,
+        clock=clock,
+        wording=wording,
+        sessions=Sessions(settings.secret_key.get_secret_value()),
+        screen=screen,
+        door=door,
+        inbox=inbox,
+        turns=turns,
+        hub=hub,
+        engine=engine,
+        pace=Limit(30, timedelta(minutes=1)),
+        guesses=Limit(20, timedelta(minutes=10)),
+        opening=opening,
+        texts=Texts(door, rungs, wording, opening) if texting else None,
+        validator=RequestValidator(settings.twilio_auth_token.get_secret_value()) if texting else None,
+    )
+
+
+def opening(channel: str) -> list[dict[str, Any]]:
+    """The first messages of a conversation."""
+    return [reply.as_dict() for reply in dialogue.opening(channel)]

@@ -1,0 +1,68 @@
+"""The outermost layer: security headers on every answer, and a plain problem where the code below failed."""
+
+from __future__ import annotations
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.gateway.problems import Problem
+
+log = structlog.get_logger()
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+class Shield:
+    """ASGI middleware. `https`: the gateway is reached by https, and browsers may be told to insist on it."""
+
+    def __init__(self, app: ASGIApp, *, https: bool, apology: str) -> None:
+        self._app = app
+        self._headers = HEADERS | (HTTPS_ONLY if https else {})
+        self._apology = apology
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def send_shielded(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_shielded)
+        except Exception as e:  # noqa: BLE001 - no one outside sees what went wrong, and the server's log must not quote it
+            log.error("request_failed", path=scope["path"], exc_info=e)
+            if begun:
+                raise ConnectionError("the answer broke off") from None
+            await Problem(503, "broken", self._apology).response()(scope, receive, send_shielded)

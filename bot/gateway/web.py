@@ -1,0 +1,199 @@
+"""The chat page's side: the wire contract of conversation.md over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+from sse_starlette import EventSourceResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.gateway import bodies, delivery, events, fixed
+from bot.gateway.door import Received
+from bot.gateway.incoming import LONGEST_TEXT, Incoming, as_chosen, clean
+from bot.gateway.parts import Parts
+from bot.gateway.problems import Problem
+from bot.gateway.sessions import NotSignedIn, SessionExpired
+from bot.gateway.starting import start
+from spa import conversations, messages
+from spa.models import Channel, Conversation, ConversationState, Message
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+LONGEST_CHOICE = 1000
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message of this page after the door. `forgotten`: it came to a conversation that was deleted."""
+
+    received: Received
+    forgotten: bool
+
+
+async def open_session(request: Request) -> Response:
+    """POST /chat/sessions: a new conversation, or the saved one of {"resume": CODE}."""
+    parts: Parts = request.app.state.parts
+    body = await bodies.read_object(request) if request.headers.get("content-length", "0") != "0" else {}
+    now = parts.clock()
+    if body.get("resume") is not None:
+        raise _no_such_code(parts, now=now)
+    opened = await asyncio.to_thread(_open, parts, now=now)
+    return JSONResponse(opened, status_code=201)
+
+
+async def send_message(request: Request) -> Response:
+    """POST /chat/messages: stored, screened, answered. The same id again gives the same answer."""
+    parts: Parts = request.app.state.parts
+    now = parts.clock()
+    conversation_id = _signed_in(parts, request, now=now)
+    incoming = _incoming(await bodies.read_object(request))
+    taken = await asyncio.to_thread(_take, parts, conversation_id, incoming, now=now)
+    received = taken.received
+    if received.new:
+        parts.hub.notify(conversation_id)
+    wait = parts.pace.take(conversation_id, now=now) if received.new else None
+    if received.waiting and wait is None:
+        await parts.turns.answered(conversation_id, received.seq)
+    elif received.waiting:
+        parts.turns.wake(conversation_id)
+    said = await asyncio.to_thread(parts.inbox.answers, received.seq)
+    if wait is not None:
+        raise _too_fast(wait, said)
+    if taken.forgotten and not said:
+        raise Problem(410, "forgotten", parts.wording.forgotten)
+    return JSONResponse({"messages": said})
+
+
+async def listen(request: Request) -> Response:
+    """GET /chat/events: what happens in the conversation, as server-sent events (bot.gateway.events)."""
+    parts: Parts = request.app.state.parts
+    conversation_id = _signed_in(parts, request, now=parts.clock())
+    last = request.headers.get("last-event-id", "")
+    seq = int(last) if re.fullmatch(r"\d{1,18}", last) else 0
+    return EventSourceResponse(events.stream(parts.database, parts.hub, conversation_id, seq=seq))
+
+
+async def forget_session(request: Request) -> Response:
+    """DELETE /chat/sessions: the draft and its messages are blanked, unless the introduction was handed over."""
+    parts: Parts = request.app.state.parts
+    now = parts.clock()
+    conversation_id = _signed_in(parts, request, now=now)
+    if not await asyncio.to_thread(_forget, parts, conversation_id, now=now):
+        raise Problem(
+            409,
+            "handed_over",
+            "This was sent to the team already. To take it back, say in the chat that you want to withdraw it.",
+        )
+    return Response(status_code=204)
+
+
+def _open(parts: Parts, *, now: datetime) -> dict[str, Any]:
+    with parts.database.session() as session:
+        conversation = start(session, channel=Channel.WEB, now=now)
+        posted = delivery.put(session, conversation, parts.opening(Channel.WEB), answers=None, now=now)
+        conversation.ask = next((message.ask for message in reversed(posted) if message.ask), None)
+        return {
+            "session": conversation.id,
+            "token": parts.sessions.token(conversation.id, now=now),
+            "messages": [messages.as_wire(message) for message in posted],
+        }
+
+
+def _take(parts: Parts, conversation_id: str, incoming: Incoming, *, now: datetime) -> Taken:
+    """The message through the door, and what can be said to it without the engine."""
+    with parts.database.session() as session:
+        conversation = _conversation(parts, session, conversation_id)
+        forgotten = conversation.state == ConversationState.FORGOTTEN
+        chosen = as_chosen(incoming, fixed.open_question(session, conversation))
+        engine = not incoming.empty and not forgotten
+        received = parts.door.receive(session, conversation, chosen, engine=engine, now=now)
+        message = session.get_one(Message, received.seq)
+        if not received.new and not forgotten:
+            _same_again(message, incoming)
+        if received.new and incoming.empty and not forgotten:
+            reply = fixed.with_open_question(session, conversation, parts.wording.empty[Channel.WEB])
+            delivery.put(session, conversation, [reply], answers=message, now=now)
+        return Taken(received, forgotten=forgotten)
+
+
+def _forget(parts: Parts, conversation_id: str, *, now: datetime) -> bool:
+    with parts.database.session() as session:
+        return conversations.forget(session, _conversation(parts, session, conversation_id), now=now)
+
+
+def _conversation(parts: Parts, session: Session, conversation_id: str) -> Conversation:
+    conversation = conversations.by_id(session, conversation_id)
+    if conversation is None:  # removed by retention since the token was made
+        raise Problem(401, "expired", parts.wording.expired, headers={"WWW-Authenticate": "Bearer"})
+    return conversation
+
+
+def _signed_in(parts: Parts, request: Request, *, now: datetime) -> str:
+    """The conversation this request may speak in. Raises Problem 401."""
+    challenge = {"WWW-Authenticate": "Bearer"}
+    try:
+        return parts.sessions.conversation(request.headers.get("authorization"), now=now)
+    except SessionExpired as e:
+        raise Problem(401, "expired", parts.wording.expired, headers=challenge) from e
+    except NotSignedIn as e:
+        raise Problem(401, "signed_out", parts.wording.signed_out, headers=challenge) from e
+
+
+def _incoming(body: dict[str, Any]) -> Incoming:
+    """The message in a request body. Raises Problem 400 or 413."""
+    key, text, choice = body.get("id"), body.get("text"), body.get("choice")
+    if not isinstance(key, str) or not _ID.fullmatch(key):
+        raise Problem(400, "bad_id", '"id" must be a UUID that the page made for this message.')
+    if isinstance(choice, list) and all(isinstance(one, str) for one in choice):
+        choice = ",".join(choice)
+    if not isinstance(text, str | None) or not isinstance(choice, str | None) or (text is None and choice is None):
+        raise Problem(400, "bad_message", 'A message needs "text" or "choice".')
+    if len(text or "") > LONGEST_TEXT or len(choice or "") > LONGEST_CHOICE:
+        raise bodies.too_long()
+    return Incoming(key=key, text=clean(text or ""), choice=clean(choice) if choice else None)
+
+
+def _same_again(message: Message, incoming: Incoming) -> None:
+    """An id stands for one message: another one under it would be lost unseen. Raises Problem 409."""
+    same = message.choice == incoming.choice if incoming.choice else message.choice or message.text == incoming.text
+    if not same:
+        raise Problem(409, "id_used", "This id was used for another message. Send this one again with a new id.")
+
+
+def _too_fast(wait: timedelta, said: list[dict[str, Any]]) -> Problem:
+    """The message is stored, screened and will be answered; only the page is asked to slow down."""
+    seconds = math.ceil(wait.total_seconds())
+    return Problem(
+        429,
+        "too_fast",
+        "We have your message. Please wait a little before the next one.",
+        headers={"Retry-After": str(seconds)},
+        extra={"messages": said},
+    )
+
+
+def _no_such_code(parts: Parts, *, now: datetime) -> Problem:
+    wait = parts.guesses.take("resume", now=now)
+    if wait is not None:
+        return Problem(
+            429,
+            "too_fast",
+            "Please wait a little before you try again.",
+            headers={"Retry-After": str(math.ceil(wait.total_seconds()))},
+        )
+    return Problem(404, "unknown_code", "We could not find a saved chat with that code. You can start a new one.")
+
+
+routes = [
+    Route("/chat/sessions", open_session, methods=["POST"]),
+    Route("/chat/sessions", forget_session, methods=["DELETE"]),
+    Route("/chat/messages", send_message, methods=["POST"]),
+    Route("/chat/events", listen, methods=["GET"]),
+]
