@@ -1,0 +1,88 @@
+"""Everything a resident reads: short words, plain letters, no shouting."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+import pytest
+
+from bot.intake import questions, speaking, wording
+
+# textstat asks for pkg_resources when it is imported, and uses it only for word lists that the grade does not need; setuptools no longer has it.
+sys.modules.setdefault("pkg_resources", ModuleType("pkg_resources"))
+import textstat  # noqa: E402
+
+GSM7 = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+
+
+def question_texts() -> list[tuple[str, str, str]]:
+    return [
+        (f"{question.ask}.{key}", key, getattr(copy, key))
+        for question in questions.load().by_ask.values()
+        for copy in (question.own, question.other)
+        for key in questions.COPY
+    ]
+
+
+def copy_texts() -> list[tuple[str, str, str]]:
+    own = wording.own()
+    return [(key, channel, text) for (key, channel), text in own.texts.items()]
+
+
+def everything() -> list[tuple[str, str, str]]:
+    return [*question_texts(), *copy_texts()]
+
+
+def test_the_whole_reads_at_eleven_or_younger() -> None:
+    whole = " ".join(text if text[-1] in ".?" else f"{text}." for _, _, text in everything())
+    assert textstat.flesch_kincaid_grade(whole) <= 6
+
+
+def test_each_text_reads_at_eleven_or_younger() -> None:
+    assert not [
+        name for name, _, text in everything() if len(text.split()) >= 8 and textstat.flesch_kincaid_grade(text) > 6
+    ]
+
+
+def test_no_text_shouts_or_cheers() -> None:
+    assert not [name for name, _, text in everything() if "!" in text or "understand how you feel" in text.lower()]
+
+
+def test_texts_by_sms_are_gsm7() -> None:
+    """Braces stand where words are filled in."""
+    assert not [
+        (name, set(text) - GSM7) for name, kind, text in everything() if kind != "web" and set(text) - GSM7 - set("{}")
+    ]
+
+
+def test_copy_by_sms_fits_two_segments() -> None:
+    assert not [name for name, channel, text in copy_texts() if channel == "sms" and len(text) > speaking.SMS_LIMIT]
+
+
+@pytest.mark.parametrize("question", questions.load().by_ask.values(), ids=lambda question: question.ask)
+def test_questions_by_sms_fit_two_segments_with_their_choices(question: questions.Question) -> None:
+    """The web's own questions are left out: the equality questions go by link."""
+    longest = max(len(copy.sms) + speaking.room(copy.choices["sms"]) for copy in (question.own, question.other))
+    assert longest <= speaking.SMS_LIMIT or "sms" not in question.channels
+
+
+def test_labels_by_sms_are_gsm7() -> None:
+    labels = [
+        choice.label
+        for one in questions.load().by_ask.values()
+        for copy in (one.own, one.other)
+        for choice in copy.choices["sms"]
+    ]
+    assert not [label for label in labels if set(label) - GSM7]
+
+
+def test_no_word_about_abuse_goes_out_by_text() -> None:
+    banned = {"abuse", "violence", "abused", "abusive", "violent"}
+    assert not [
+        name
+        for name, kind, text in everything()
+        if kind != "web" and banned & set(text.lower().replace(".", " ").split())
+    ]
