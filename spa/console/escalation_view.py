@@ -1,0 +1,129 @@
+"""An escalation as staff read it: how bad, whose words, how to reach them, what was done and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from spa.console import wording
+from spa.console.contact_rules import phone_number
+from spa.console.conversation_view import Reason, reasons_of
+from spa.console.highlight import highlight
+from spa.console.known import Known
+from spa.console.times import ago, long_date, near_stamp, years_old
+from spa.models import Escalation, EscalationStep, StepAction
+
+STEPS: Mapping[StepAction, str] = {
+    StepAction.OPENED: "Opened by the crisis check",
+    StepAction.RAISED: "Raised to a higher level",
+    StepAction.REPEATED: "Said again",
+    StepAction.PAGED: "Paged",
+    StepAction.NOBODY_TO_PAGE: "NOBODY TO PAGE: no contact is set up",
+    StepAction.LADDER_ENDED: "Last contact paged and nobody has answered",
+    StepAction.DETAIL: "Resident said where they are or gave a number",
+    StepAction.ACKNOWLEDGED: "Acknowledged",
+    StepAction.NOTED: "Note",
+    StepAction.CLOSED: "Closed",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing done, by whom and when."""
+
+    at: datetime
+    actor: str
+    action: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class EscalationView:
+    """`next_step` says when the ladder climbs, or that it does not. `version` is the number of the last step."""
+
+    id: str
+    code: str
+    flag: str
+    flag_words: str
+    level: str
+    state: str
+    state_words: str
+    opened_at: datetime
+    opened_ago: str
+    channel: str
+    words: Markup
+    reasons: tuple[Reason, ...]
+    whereabouts: str
+    phone: str
+    name: str
+    born: str
+    reference: str
+    next_step: str
+    outcome: str
+    steps: tuple[Step, ...]
+    version: int
+
+
+def view(escalation: Escalation, person: Known, *, names: Mapping[str, str], now: datetime) -> EscalationView:
+    """`names` gives the name of each user name."""
+    reasons = reasons_of(escalation.reasons)
+    flag = escalation.flag.value
+    return EscalationView(
+        id=escalation.id,
+        code=escalation.code,
+        flag=flag,
+        flag_words=wording.plain(flag, wording.FLAGS),
+        level=wording.plain(str(escalation.level), wording.LEVELS),
+        state=str(escalation.state),
+        state_words=_state(escalation, names, now),
+        opened_at=escalation.opened_at,
+        opened_ago=ago(escalation.opened_at, now),
+        channel=wording.plain(escalation.channel, wording.CHANNELS),
+        words=highlight(escalation.words, [reason.words for reason in reasons]),
+        reasons=reasons,
+        whereabouts=escalation.whereabouts or "",
+        phone=phone_number(escalation.phone or person.phone),
+        name=person.name,
+        born=f"{long_date(person.born)} ({years_old(person.born, now)} years old)" if person.born else "",
+        reference=person.reference,
+        next_step=_next_step(escalation, now),
+        outcome=escalation.outcome or "",
+        steps=tuple(_step(step, names) for step in reversed(escalation.steps)),
+        version=version(escalation),
+    )
+
+
+def version(escalation: Escalation) -> int:
+    """The number of its last step: a page that shows another one is out of date."""
+    return escalation.steps[-1].id if escalation.steps else 0
+
+
+def _state(escalation: Escalation, names: Mapping[str, str], now: datetime) -> str:
+    if escalation.closed_by and escalation.closed_at:
+        return f"Closed by {names.get(escalation.closed_by, escalation.closed_by)}, {near_stamp(escalation.closed_at, now)}"
+    if escalation.acknowledged_by and escalation.acknowledged_at:
+        by = names.get(escalation.acknowledged_by, escalation.acknowledged_by)
+        return f"{by} has it, since {near_stamp(escalation.acknowledged_at, now)}"
+    return wording.plain(str(escalation.state), wording.ESCALATION_STATES)
+
+
+def _next_step(escalation: Escalation, now: datetime) -> str:
+    if str(escalation.state) != "open":
+        return ""
+    if escalation.next_step_at is not None:
+        late = escalation.next_step_at <= now
+        return (
+            "Next page is going out now"
+            if late
+            else f"Next page goes out at {near_stamp(escalation.next_step_at, now)}"
+        )
+    if escalation.flag.value == "amber":
+        return "Nobody is paged for amber: it must be seen here today"
+    return "No more pages will go out: it must be acknowledged here"
+
+
+def _step(step: EscalationStep, names: Mapping[str, str]) -> Step:
+    return Step(step.at, names.get(step.actor, wording.plain(step.actor)), STEPS[step.action], step.detail or "")

@@ -1,0 +1,324 @@
+"""One introduction as staff read it: its document (introduction.schema.json) in plain words, and what was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from spa.console import wording
+from spa.console.contact_rules import Rule, phone_number, rules
+from spa.console.conversation_view import Reason, reasons_of
+from spa.console.highlight import highlight
+from spa.console.priority import PRIORITIES, WAITING, Due, Priority, due
+from spa.console.times import long_date, moment, years_old
+from spa.models import Introduction, IntroductionAction
+
+NOT_ASKED = "Not asked"
+NOT_GIVEN = "Not given"
+FINISHED = frozenset({"closed", "withdrawn", "duplicate"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer. `missing`: it was not asked or not given; `alarming`: it must stand out."""
+
+    label: str
+    value: str
+    missing: bool = False
+    alarming: bool = False
+
+
+@dataclass(frozen=True)
+class Need:
+    """One area of life, in whose words, and whether it is urgent."""
+
+    name: str
+    words: str
+    source: str
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What they would like to be different, with the outcomes it is tagged with."""
+
+    words: str
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """One flag of the document. `retracted`: they took it back, which closes nothing."""
+
+    level: str
+    at: datetime
+    marked: Markup
+    reasons: tuple[Reason, ...]
+    retracted: bool
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing done to it, by whom and when."""
+
+    at: datetime
+    actor: str
+    action: str
+    note: str
+
+
+@dataclass(frozen=True)
+class IntroductionView:
+    """Everything the page shows of an introduction besides its conversation and escalations."""
+
+    reference: str
+    name: str
+    preferred_name: str
+    facts: str
+    status: str
+    status_words: str
+    assignee: str
+    assignee_name: str
+    destination: str
+    submitted_at: datetime
+    channel: str
+    priority: Priority
+    due: Due
+    why: tuple[str, ...]
+    summary: str
+    approved: bool
+    rules: tuple[Rule, ...]
+    contact: tuple[Row, ...]
+    access: tuple[Row, ...]
+    person: tuple[Row, ...]
+    story: tuple[str, ...]
+    story_rows: tuple[Row, ...]
+    needs: tuple[Need, ...]
+    goals: tuple[Goal, ...]
+    safety: tuple[Row, ...]
+    flags: tuple[Flagged, ...]
+    support: tuple[Row, ...]
+    introducer: tuple[Row, ...]
+    equality: tuple[Row, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more is done with it."""
+        return self.status in FINISHED
+
+
+def view(introduction: Introduction, *, names: Mapping[str, str], now: datetime) -> IntroductionView:
+    """`names` gives the name of each user name."""
+    document = introduction.document
+    person, priority = document["person"], PRIORITIES[introduction.priority_code]
+    status = str(introduction.status)
+    return IntroductionView(
+        reference=introduction.reference,
+        name=person["full_name"],
+        preferred_name=person.get("preferred_name") or "",
+        facts=_facts(person, now=now),
+        status=status,
+        status_words=wording.plain(status, wording.STATUSES),
+        assignee=introduction.assignee or "",
+        assignee_name=names.get(introduction.assignee or "", introduction.assignee or ""),
+        destination=wording.plain(str(introduction.destination), wording.DESTINATIONS)
+        if introduction.destination
+        else "",
+        submitted_at=introduction.submitted_at,
+        channel=wording.plain(document["channel"], wording.CHANNELS),
+        priority=priority,
+        due=due(priority.code, since=priority_since(introduction), status=status, now=now),
+        why=tuple(document["priority"]["why"]),
+        summary=document["summary"],
+        approved=bool(document.get("approved_by_resident")),
+        rules=rules(document, now=now),
+        contact=_contact(document["contact"]),
+        access=_access(document["access"]),
+        person=_person(person),
+        story=tuple(document["story"]["own_words"]),
+        story_rows=_story(document["story"]),
+        needs=tuple(_need(need) for need in document["needs"]),
+        goals=tuple(_goal(goal) for goal in document["goals"]),
+        safety=_safety(document["safety"]),
+        flags=tuple(_flagged(flag) for flag in document["flags"]),
+        support=_support(document["support"]),
+        introducer=_introducer(document["introducer"], document["consent"]),
+        equality=tuple(
+            _answer(document.get("equality", {}), key, wording.plain(key)) for key in document.get("equality", {})
+        ),
+        events=tuple(_event(event, names) for event in reversed(introduction.events)),
+    )
+
+
+def priority_since(introduction: Introduction) -> datetime:
+    """When its present priority was given: when it was last raised, or handed over."""
+    raised = [event.at for event in introduction.events if event.action == IntroductionAction.PRIORITY_RAISED]
+    return raised[-1] if raised else introduction.submitted_at
+
+
+def waiting(introduction: Introduction) -> bool:
+    """Whether nobody has been in contact about it yet."""
+    return str(introduction.status) in WAITING
+
+
+def _facts(person: Mapping[str, Any], *, now: datetime) -> str:
+    born = person.get("date_of_birth")
+    facts = [f"born {long_date(born)} ({years_old(born, now)} years old)" if born else "date of birth not given"]
+    if person.get("pronouns"):
+        facts.append(str(person["pronouns"]))
+    if person.get("nhs_number"):
+        facts.append(f"NHS number {nhs_number(person['nhs_number'])}")
+    return ", ".join(facts)
+
+
+def nhs_number(digits: str) -> str:
+    """Shown 3-3-4, as everywhere in the NHS."""
+    return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
+
+
+def _answer(answers: Mapping[str, Any], key: str, label: str, words: Mapping[str, str] | None = None) -> Row:
+    """Absent is "not asked", null is "not given" (introduction.schema.json); yes and no in words."""
+    if key not in answers:
+        return Row(label, NOT_ASKED, missing=True)
+    value = answers[key]
+    if value is None:
+        return Row(label, NOT_GIVEN, missing=True)
+    if isinstance(value, bool):
+        return Row(label, "Yes" if value else "No")
+    return Row(label, wording.plain(value, words) if words else str(value))
+
+
+def _contact(contact: Mapping[str, Any]) -> tuple[Row, ...]:
+    phone = phone_number(contact.get("phone"))
+    return (
+        Row("Phone", phone or NOT_GIVEN, missing=not phone),
+        _answer(contact, "preferred", "Prefers", wording.CONTACT_METHODS),
+        _answer(contact, "best_time", "Best time"),
+        _answer(contact, "email", "Email"),
+    )
+
+
+def _access(access: Mapping[str, Any]) -> tuple[Row, ...]:
+    needs = [wording.plain(need, wording.ACCESS_NEEDS) for need in access.get("needs", ())]
+    asked = "needs" in access
+    return (
+        _answer(access, "language", "Language", wording.LANGUAGES),
+        _answer(access, "interpreter", "Interpreter"),
+        Row("Needs", ", ".join(needs) if needs else ("None named" if asked else NOT_ASKED), missing=not needs),
+        _answer(access, "notes", "In their words"),
+    )
+
+
+def _person(person: Mapping[str, Any]) -> tuple[Row, ...]:
+    homeless = person.get("no_fixed_address") is True
+    return (
+        Row("Full name", person["full_name"]),
+        _answer(person, "preferred_name", "Likes to be called"),
+        _answer(person, "lambeth_link", "Link to Lambeth", wording.LAMBETH_LINKS),
+        Row("Address", "NO FIXED ADDRESS", alarming=True) if homeless else _answer(person, "address", "Address"),
+        _answer(person, "postcode", "Postcode"),
+        _answer(person, "gp_practice", "GP practice"),
+    )
+
+
+def _story(story: Mapping[str, Any]) -> tuple[Row, ...]:
+    return (_answer(story, "duration", "How long"), _answer(story, "impact", "Gets in the way", wording.IMPACTS))
+
+
+def _need(need: Mapping[str, Any]) -> Need:
+    name, source = wording.plain(need["domain"], wording.NEEDS), wording.plain(need["source"], wording.NEED_SOURCES)
+    return Need(name, need.get("own_words") or "", source, bool(need.get("urgent")))
+
+
+def _goal(goal: Mapping[str, Any]) -> Goal:
+    return Goal(goal["own_words"], tuple(wording.plain(outcome, wording.OUTCOMES) for outcome in goal["outcomes"]))
+
+
+def _safety(safety: Mapping[str, Any]) -> tuple[Row, ...]:
+    rows: tuple[tuple[str, str, Mapping[str, str], Sequence[str]], ...] = (
+        (
+            "suicidal_thoughts",
+            "Thoughts of suicide",
+            wording.SUICIDAL_THOUGHTS,
+            ("passive", "active", "plan", "attempt_recent"),
+        ),
+        ("self_harm", "Self-harm", wording.SELF_HARM, ("recent", "current")),
+        ("safe_at_home", "Safe where they are", wording.SAFE_AT_HOME, ("no", "unsure")),
+        ("harm_to_others", "Hurting someone else", wording.HARM_TO_OTHERS, ("thoughts", "intent")),
+        ("dependants", "Looks after", {}, ()),
+    )
+    return tuple(_safety_row(safety, key, label, words, alarms) for key, label, words, alarms in rows)
+
+
+def _safety_row(
+    safety: Mapping[str, Any], key: str, label: str, words: Mapping[str, str], alarms: Sequence[str]
+) -> Row:
+    row = _answer(safety, key, label, words or None)
+    declined = safety.get(key) == "declined"
+    return Row(row.label, row.value, missing=row.missing or declined, alarming=safety.get(key) in alarms)
+
+
+def _flagged(flag: Mapping[str, Any]) -> Flagged:
+    stored = [reason if isinstance(reason, Mapping) else {"rule": str(reason)} for reason in flag["reasons"]]
+    reasons = reasons_of(stored)
+    return Flagged(
+        level=wording.plain(flag["level"], wording.LEVELS),
+        at=moment(flag["at"]),
+        marked=highlight(flag["words"], [reason.words for reason in reasons]),
+        reasons=reasons,
+        retracted=bool(flag.get("retracted")),
+    )
+
+
+def _support(support: Mapping[str, Any]) -> tuple[Row, ...]:
+    return (
+        _answer(support, "current", "Help now"),
+        _answer(support, "medication", "Medicines"),
+        _answer(support, "gp_knows", "GP knows"),
+        _answer(support, "previous_services", "Services before"),
+    )
+
+
+def _introducer(introducer: Mapping[str, Any], consent: Mapping[str, Any]) -> tuple[Row, ...]:
+    relationship = wording.plain(introducer["relationship"], wording.RELATIONSHIPS)
+    shares = Row(
+        "Agreed to share with the Alliance",
+        "Yes" if consent["share_with_alliance"] else "NO",
+        alarming=not consent["share_with_alliance"],
+    )
+    written_by = Row("Written by", relationship)
+    gp = _answer(consent, "contact_gp", "Agreed to contact with the GP")
+    if introducer["relationship"] == "self":
+        return (written_by, shares, gp)
+    phone = phone_number(introducer.get("phone"))
+    return (
+        written_by,
+        _answer(introducer, "name", "Name"),
+        Row("Phone", phone or NOT_GIVEN, missing=not phone),
+        _answer(introducer, "organisation", "Organisation"),
+        _answer(introducer, "person_knows", "The person knows"),
+        shares,
+        gp,
+    )
+
+
+def _event(event: Any, names: Mapping[str, str]) -> Event:
+    status = wording.plain(str(event.status), wording.STATUSES)
+    destination = wording.plain(str(event.destination), wording.DESTINATIONS) if event.destination else ""
+    words = {
+        IntroductionAction.SUBMITTED: "Handed over to the SPA",
+        IntroductionAction.UPDATED: "Changed by the resident",
+        IntroductionAction.WITHDRAWN: "Withdrawn",
+        IntroductionAction.PRIORITY_RAISED: "Priority raised",
+        IntroductionAction.CLAIMED: "Claimed",
+        IntroductionAction.STATUS: f"Status: {status}",
+        IntroductionAction.ROUTED: f"Routed to {destination}",
+        IntroductionAction.NOTED: "Note",
+        IntroductionAction.CLOSED: "Closed",
+    }
+    return Event(event.at, names.get(event.actor, wording.plain(event.actor)), words[event.action], event.note or "")

@@ -1,0 +1,104 @@
+"""The front page as staff read it: open escalations, then introductions by priority and age."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from spa.console import wording
+from spa.console.introduction_view import priority_since
+from spa.console.priority import PRIORITIES, Due, Priority, due
+from spa.console.times import ago, years_old
+from spa.models import Introduction, IntroductionStatus
+
+OPEN_STATUSES = (
+    IntroductionStatus.NEW,
+    IntroductionStatus.IN_REVIEW,
+    IntroductionStatus.CONTACT_ATTEMPTED,
+    IntroductionStatus.IN_CONTACT,
+)
+FILTERS: Mapping[str, tuple[IntroductionStatus, ...]] = {"open": OPEN_STATUSES} | {
+    str(status): (status,) for status in IntroductionStatus
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which introductions to list: those of a status ("open": still with the SPA), of everybody or only one's own."""
+
+    status: str = "open"
+    mine: bool = False
+
+    @property
+    def statuses(self) -> tuple[IntroductionStatus, ...]:
+        """The statuses it lets through."""
+        return FILTERS[self.status]
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address."""
+        return f"status={self.status}" + ("&mine=1" if self.mine else "")
+
+
+def filter_from(status: str, mine: str) -> Filter:
+    """From an address; an unknown status is the open ones."""
+    return Filter(status if status in FILTERS else "open", mine == "1")
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One introduction of the list."""
+
+    reference: str
+    name: str
+    age: str
+    priority: Priority
+    due: Due
+    status: str
+    status_words: str
+    submitted_ago: str
+    submitted_at: datetime
+    needs: tuple[str, ...]
+    flag: str
+    assignee: str
+    assignee_name: str
+    destination: str
+    has_open_escalation: bool
+
+
+def rows(
+    introductions: Sequence[Introduction], *, alarmed: frozenset[str], names: Mapping[str, str], now: datetime
+) -> tuple[QueueRow, ...]:
+    """In the order given. `alarmed` holds the ids of conversations with an open escalation."""
+    return tuple(_row(introduction, alarmed=alarmed, names=names, now=now) for introduction in introductions)
+
+
+def _row(introduction: Introduction, *, alarmed: frozenset[str], names: Mapping[str, str], now: datetime) -> QueueRow:
+    document, status = introduction.document, str(introduction.status)
+    born = document["person"].get("date_of_birth")
+    return QueueRow(
+        reference=introduction.reference,
+        name=document["person"]["full_name"],
+        age=str(years_old(born, now)) if born else "",
+        priority=PRIORITIES[introduction.priority_code],
+        due=due(introduction.priority_code, since=priority_since(introduction), status=status, now=now),
+        status=status,
+        status_words=wording.plain(status, wording.STATUSES),
+        submitted_ago=ago(introduction.submitted_at, now),
+        submitted_at=introduction.submitted_at,
+        needs=tuple(wording.plain(need["domain"], wording.NEEDS) for need in document["needs"]),
+        flag=_flag(document["flags"]),
+        assignee=introduction.assignee or "",
+        assignee_name=names.get(introduction.assignee or "", introduction.assignee or ""),
+        destination=wording.plain(str(introduction.destination), wording.DESTINATIONS)
+        if introduction.destination
+        else "",
+        has_open_escalation=introduction.conversation_id in alarmed,
+    )
+
+
+def _flag(flags: Sequence[Mapping[str, object]]) -> str:
+    """The levels flagged, in plain words; never anything that could be read as "low risk"."""
+    levels = dict.fromkeys(wording.plain(str(flag["level"]), wording.LEVELS) for flag in flags)
+    return "; ".join(levels) if levels else wording.FLAGS["none"]

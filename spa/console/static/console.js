@@ -1,0 +1,13 @@
+// Wakes the NHS design system's parts, submits filters when they change, and starts the refresh.
+import { initAll } from '/static/nhsuk/nhsuk-frontend.min.js'
+import { keepFresh } from '/static/console/refresh.js'
+
+document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
+initAll()
+
+for (const control of document.querySelectorAll('[data-submits]')) {
+  control.addEventListener('change', () => control.form.requestSubmit())
+}
+
+const place = document.querySelector('[data-refresh]')
+if (place) keepFresh(place)

@@ -1,0 +1,75 @@
+"""What every route works with: the database, the templates, the clock, the key that signs forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from spa.console import times, wording
+from spa.database import Database
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+@dataclass(frozen=True)
+class Member:
+    """The person who is logged in. `csrf` belongs in every form they are shown."""
+
+    username: str
+    name: str
+    role: str
+    csrf: str
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The collaborators of one console process. `clock` gives the present moment, aware and in UTC."""
+
+    database: Database
+    templates: Environment
+    secret: bytes
+    cookies_secure: bool
+    clock: Callable[[], datetime]
+
+    def page(self, template: str, *, status: int = 200, member: Member | None = None, **context: Any) -> HTMLResponse:
+        """One template as an answer; pages about people are never kept by a browser or a proxy."""
+        text = self.templates.get_template(template).render(member=member, **context)
+        return HTMLResponse(text, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def wall_clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+def environment() -> Environment:
+    """Jinja with escaping on and a missing value an error, plus the filters that templates use."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        stamp=times.stamp, short_stamp=times.short_stamp, clock=times.clock, plain=wording.plain, ago=times.ago
+    )
+    made.globals["wording"] = wording
+    return made
+
+
+def workplace(request: Request) -> Workplace:
+    """The console's own, from the application that is answering."""
+    found = request.app.state.workplace
+    assert isinstance(found, Workplace)  # noqa: S101 - narrows the framework's untyped state
+    return found
+
+
+AtWork = Annotated[Workplace, Depends(workplace)]
