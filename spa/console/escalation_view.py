@@ -126,4 +126,12 @@ def _next_step(escalation: Escalation, now: datetime) -> str:
 
 
 def _step(step: EscalationStep, names: Mapping[str, str]) -> Step:
-    return Step(step.at, names.get(step.actor, wording.plain(step.actor)), STEPS[step.action], step.detail or "")
+    return Step(step.at, names.get(step.actor, wording.plain(step.actor)), STEPS[step.action], _detail(step.detail))
+
+
+def _detail(stored: str | None) -> str:
+    """A level, or what the resident gave, in plain words; a note as it was written."""
+    if not stored:
+        return ""
+    given = {"whereabouts": "Where they are", "phone": "A phone number", "whereabouts, phone": "Both"}
+    return wording.LEVELS.get(stored, given.get(stored, stored))

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from spa.console.times import near_stamp, span
+from spa.console.times import day, near_stamp, span
 
 WAITING = frozenset({"new", "in_review", "contact_attempted"})
 SOON = 0.75
+"""The part of the time gone after which a response is due soon."""
+FAR = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -53,4 +55,6 @@ def due(code: int, *, since: datetime, status: str, now: datetime) -> Due:
     if now >= deadline:
         return Due("overdue", f"Overdue by {span(now - deadline)}")
     state = "soon" if now >= since + within * SOON else "in_time"
+    if deadline - now > FAR:
+        return Due(state, f"Due {day(deadline)}")
     return Due(state, f"Due {near_stamp(deadline, now)}, in {span(deadline - now)}")

@@ -68,13 +68,15 @@ class QueueRow:
 
 
 def rows(
-    introductions: Sequence[Introduction], *, alarmed: frozenset[str], names: Mapping[str, str], now: datetime
+    introductions: Sequence[Introduction], *, alarmed: Mapping[str, str], names: Mapping[str, str], now: datetime
 ) -> tuple[QueueRow, ...]:
-    """In the order given. `alarmed` holds the ids of conversations with an open escalation."""
+    """In the order given. `alarmed` holds the level, in plain words, of each conversation's open escalation."""
     return tuple(_row(introduction, alarmed=alarmed, names=names, now=now) for introduction in introductions)
 
 
-def _row(introduction: Introduction, *, alarmed: frozenset[str], names: Mapping[str, str], now: datetime) -> QueueRow:
+def _row(
+    introduction: Introduction, *, alarmed: Mapping[str, str], names: Mapping[str, str], now: datetime
+) -> QueueRow:
     document, status = introduction.document, str(introduction.status)
     born = document["person"].get("date_of_birth")
     return QueueRow(
@@ -88,7 +90,7 @@ def _row(introduction: Introduction, *, alarmed: frozenset[str], names: Mapping[
         submitted_ago=ago(introduction.submitted_at, now),
         submitted_at=introduction.submitted_at,
         needs=tuple(wording.plain(need["domain"], wording.NEEDS) for need in document["needs"]),
-        flag=_flag(document["flags"]),
+        flag=_flag(document["flags"], alarmed.get(introduction.conversation_id, "")),
         assignee=introduction.assignee or "",
         assignee_name=names.get(introduction.assignee or "", introduction.assignee or ""),
         destination=wording.plain(str(introduction.destination), wording.DESTINATIONS)
@@ -98,7 +100,8 @@ def _row(introduction: Introduction, *, alarmed: frozenset[str], names: Mapping[
     )
 
 
-def _flag(flags: Sequence[Mapping[str, object]]) -> str:
+def _flag(flags: Sequence[Mapping[str, object]], alarm: str) -> str:
     """The levels flagged, in plain words; never anything that could be read as "low risk"."""
-    levels = dict.fromkeys(wording.plain(str(flag["level"]), wording.LEVELS) for flag in flags)
-    return "; ".join(levels) if levels else wording.FLAGS["none"]
+    levels = [wording.plain(str(flag["level"]), wording.LEVELS) for flag in flags]
+    found = dict.fromkeys([alarm, *levels] if alarm else levels)
+    return "; ".join(found) if found else wording.FLAGS["none"]

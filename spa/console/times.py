@@ -41,12 +41,18 @@ def short_stamp(value: datetime | str) -> str:
     return f"{local.day} {local:%b %Y}, {clock(local)}"
 
 
+def day(value: datetime | str) -> str:
+    """ "Mon 21 Dec"."""
+    local = moment(value).astimezone(london())
+    return f"{local:%a} {local.day} {local:%b}"
+
+
 def near_stamp(value: datetime | str, now: datetime) -> str:
     """As short as it can be: "9:56pm" today, "tomorrow 9am", otherwise with the date."""
     local = moment(value).astimezone(london())
     days = (local.date() - now.astimezone(london()).date()).days
     names = {-1: "yesterday ", 0: "", 1: "tomorrow "}
-    return f"{names[days]}{clock(local)}" if days in names else f"{local:%a} {local.day} {local:%b}, {clock(local)}"
+    return f"{names[days]}{clock(local)}" if days in names else f"{day(local)}, {clock(local)}"
 
 
 def long_date(value: date | str) -> str:

@@ -196,7 +196,13 @@ IMPACTS: Mapping[str, str] = {
     "cannot_manage": "Cannot manage day to day",
 }
 
-ROLES: Mapping[str, str] = {"staff": "SPA staff", "lead": "Team lead", "admin": "Administrator"}
+ROLES: Mapping[str, str] = {
+    "clinician": "Clinician",
+    "support_worker": "Support worker",
+    "crisis_outreach": "Crisis outreach",
+    "manager": "Manager",
+    "administrator": "Administrator",
+}
 
 AUTHORS: Mapping[str, str] = {"resident": "Resident", "assistant": "Front Door (automated)", "staff": "SPA staff"}
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from spa import audit, escalations, introductions, references
-from spa.console import escalation_view, queue_view
+from spa.console import escalation_view, queue_view, wording
 from spa.console.access import Present, SignedIn
 from spa.console.known import known
 from spa.console.names import names_of_staff
@@ -70,7 +70,7 @@ def _lists(session: Session, place: Workplace, member: Member, chosen: Filter) -
     waiting = introductions.queue(session, states=chosen.statuses)
     if chosen.mine:
         waiting = [introduction for introduction in waiting if introduction.assignee == member.username]
-    alarmed = frozenset(alarm.conversation_id for alarm in alarms)
+    alarmed = {alarm.conversation_id: wording.plain(str(alarm.level), wording.LEVELS) for alarm in alarms}
     shown = _alarms(session, alarms, names=names, now=now)
     unseen = sum(alarm.state == "open" for alarm in shown)
     return {

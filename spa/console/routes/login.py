@@ -19,8 +19,8 @@ log = structlog.get_logger(__name__)
 router = APIRouter()
 
 WRONG = (
-    "The user name or the password is wrong, or there were too many tries. "
-    "After 5 wrong tries a user name is locked for 15 minutes."
+    "The username or the password is wrong, or there were too many tries. "
+    "After 5 wrong tries a username is locked for 15 minutes."
 )
 TOLD = {"out": "You have logged out.", "idle": "You were logged out because the console was not used for a while."}
 
