@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.language.encoder import Encoder, Vectors
 
 ROOT = Path(__file__).resolve().parents[2]
+TRAINING_THREADS = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -70,9 +72,12 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The same for all examples at once."""
         examples = [message for message in training_data.training_examples if message.get(TEXT)]
-        vectors = self._encoder.encode([message.get(TEXT) for message in examples])
-        for row, message in enumerate(examples):
-            self._add(message, vectors[row : row + 1])
+        shares = [examples[start::TRAINING_THREADS] for start in range(TRAINING_THREADS)]
+        with ThreadPoolExecutor(TRAINING_THREADS) as threads:
+            vectors = threads.map(lambda share: self._encoder.encode([message.get(TEXT) for message in share]), shares)
+            for share, rows in zip(shares, vectors, strict=True):
+                for row, message in enumerate(share):
+                    self._add(message, rows[row : row + 1])
         return training_data
 
     def _add(self, message: Message, vector: Vectors) -> None:
