@@ -32,10 +32,10 @@ class PostgresServer:
         """SQLAlchemy's address of one of its databases, as DATABASE_URL takes it."""
         return f"postgresql://{SYSTEM_USER}@/{database}?host={self.folder}"
 
-    def create(self, *, template: str = "template1") -> str:
-        """A fresh database like the template (which nobody may be using), and its name."""
+    def create(self) -> str:
+        """A fresh database, and its name."""
         name = f"test_{uuid.uuid4().hex}"
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return name
 
     def drop(self, database: str) -> None:

@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.crisis.assessment import Flag
-from spa.models.base import BIG_KEY, Base, one_of
+from spa.models.base import BIG_KEY, Base, FreeText, one_of
 
 
 class EscalationLevel(StrEnum):
@@ -89,9 +89,9 @@ class Escalation(Base):
     channel: Mapped[str] = mapped_column(String(8))
     opened_at: Mapped[datetime]
     alerted_at: Mapped[datetime]
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(FreeText)
     reasons: Mapped[list[dict[str, Any]]]
-    whereabouts: Mapped[str | None] = mapped_column(Text)
+    whereabouts: Mapped[str | None] = mapped_column(FreeText)
     phone: Mapped[str | None] = mapped_column(String(32))
     alerts: Mapped[int] = mapped_column(default=1)
     rung: Mapped[int] = mapped_column(default=0)
@@ -100,7 +100,7 @@ class Escalation(Base):
     acknowledged_at: Mapped[datetime | None]
     closed_by: Mapped[str | None] = mapped_column(String(128))
     closed_at: Mapped[datetime | None]
-    outcome: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(FreeText)
 
     steps: Mapped[list[EscalationStep]] = relationship(order_by="EscalationStep.id", cascade="all")
 
@@ -116,4 +116,4 @@ class EscalationStep(Base):
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(128))
     action: Mapped[StepAction] = mapped_column(one_of(StepAction, "action"))
-    detail: Mapped[str | None] = mapped_column(Text)
+    detail: Mapped[str | None] = mapped_column(FreeText)

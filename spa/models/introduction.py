@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from spa.models.base import BIG_KEY, Base, one_of
+from spa.models.base import BIG_KEY, Base, FreeText, one_of
 
 
 class IntroductionStatus(StrEnum):
@@ -97,4 +97,4 @@ class IntroductionEvent(Base):
     action: Mapped[IntroductionAction] = mapped_column(one_of(IntroductionAction, "action"))
     status: Mapped[IntroductionStatus] = mapped_column(one_of(IntroductionStatus, "status"))
     destination: Mapped[Destination | None] = mapped_column(one_of(Destination, "destination"))
-    note: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(FreeText)

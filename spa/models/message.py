@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.crisis.assessment import Flag, Level
-from spa.models.base import BIG_KEY, Base, one_of
+from spa.models.base import BIG_KEY, Base, FreeText, one_of
 
 
 class Author(StrEnum):
@@ -71,8 +71,8 @@ class Message(Base):
     at: Mapped[datetime]
     author: Mapped[Author] = mapped_column(one_of(Author, "author"))
     kind: Mapped[MessageKind] = mapped_column(one_of(MessageKind, "kind"), default=MessageKind.TEXT)
-    text: Mapped[str] = mapped_column(Text)
-    choice: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(FreeText)
+    choice: Mapped[str | None] = mapped_column(FreeText)
     ask: Mapped[str | None] = mapped_column(String(64))
     choices: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     multi: Mapped[bool] = mapped_column(default=False)

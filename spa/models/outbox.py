@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from spa.models.base import BIG_KEY, Base, one_of
+from spa.models.base import BIG_KEY, Base, FreeText, one_of
 
 
 class OutboxKind(StrEnum):
@@ -59,7 +59,7 @@ class OutboxItem(Base):
     kind: Mapped[OutboxKind] = mapped_column(one_of(OutboxKind, "kind"))
     recipient: Mapped[str] = mapped_column(String(2048))
     subject: Mapped[str | None] = mapped_column(String(256))
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(FreeText)
     purpose: Mapped[Purpose] = mapped_column(one_of(Purpose, "purpose"))
     rank: Mapped[int]
     dedupe_key: Mapped[str] = mapped_column(String(160), unique=True)

@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from spa import conversations, escalations, introductions, messages, references
 from spa.ladder import Contact, Ladder
 from spa.models import Conversation, Escalation, Introduction, Message
+
+T = TypeVar("T")
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 PHONE = "+447700900123"
@@ -110,7 +112,7 @@ def alarm(
     )
 
 
-def at_once[T](tasks: Sequence[Callable[[], T]]) -> list[T]:
+def at_once(tasks: Sequence[Callable[[], T]]) -> list[T]:
     """Run these in threads that start together. Raises the first error."""
     start = Barrier(len(tasks))
 

@@ -1,8 +1,10 @@
 """Transactions, migrations and the columns' rules, the same on both databases."""
 
-import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,6 +16,8 @@ from spa import conversations
 from spa.database import Database, Refusal
 from spa.models import Base, Conversation, Message
 from tests.spa.factories import NOW, at_once, conversation, inbound
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_session_keeps_what_was_done(database: Database) -> None:
@@ -140,16 +144,11 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
         assert conversations.by_id(session, made.id) is not None
 
 
-def _migrate(url: str) -> None:
-    database = Database(url)
-    database.migrate()
-    database.close()
-
-
 def test_processes_may_migrate_at_once(empty_database: Database) -> None:
     url = empty_database.url.render_as_string(hide_password=False)
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        pool.map(_migrate, [url, url])
+    code = "import sys; from spa.database import Database; Database(sys.argv[1]).migrate()"
+    processes = [subprocess.Popen([sys.executable, "-c", code, url], cwd=ROOT) for _ in range(2)]
+    assert [process.wait(timeout=60) for process in processes] == [0, 0]
     with empty_database.reading() as session:
         assert session.scalars(select(Conversation)).all() == []
 
