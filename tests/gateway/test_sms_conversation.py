@@ -1,0 +1,214 @@
+"""What becomes of a text: openings, numbers, keywords, pictures, codes, idle phones."""
+
+import pytest
+from tests.gateway.played_engine import eventually
+from tests.gateway.town import ON_CALL
+
+from spa import escalations
+from spa.models import Conversation, Message, OptOut
+
+YES_NO = [{"value": "no", "label": "No"}, {"value": "active", "label": "Yes, I think of ending my life"}]
+
+
+def asking(request):
+    reply = {"text": "Do you think of ending your life?", "ask": "suicidal_thoughts", "choices": YES_NO}
+    return {"draft": request["draft"], "replies": [reply], "effects": [], "ask": "suicidal_thoughts"}
+
+
+@pytest.fixture
+def started(phone):
+    """A phone in the middle of a conversation."""
+    phone.text("hello there, I need help with my flat")
+    return phone
+
+
+def test_a_first_text_gets_the_opening_and_is_kept_for_the_story(town, phone):
+    phone.text("I am behind with my rent")
+    (conversation,) = phone.conversations
+    (opening,) = phone.replies
+    assert opening.endswith("1 Yes\n2 No\n3 Tell me more")
+    assert conversation.draft["early"] == ["I am behind with my rent"] and conversation.ask == "consent"
+    assert town.engine.of(conversation.id) == []
+    assert town.assessments(conversation.id)[0].level.value == "none"
+    assert town.messages(conversation.id)[0].state == "done"
+
+
+def test_a_greeting_is_not_kept_for_the_story(town, phone):
+    phone.text("Hi")
+    assert not phone.conversations[0].draft.get("early")
+
+
+def test_the_replies_of_a_turn_are_one_text_with_numbered_choices(town, started):
+    town.engine.script = lambda request: asking(request) | {
+        "replies": [{"text": "Thank you."}, *asking(request)["replies"]]
+    }
+    started.text("Yes")
+    eventually(lambda: len(started.replies) == 2)
+    assert started.replies[1] == (
+        "Thank you.\n\nDo you think of ending your life?\n1 No\n2 Yes, I think of ending my life"
+    )
+
+
+def test_a_long_reply_is_cut_into_texts_that_twilio_takes(town, started):
+    words = " ".join(f"word{n}" for n in range(600))
+    town.engine.script = lambda request: asking(request) | {"replies": [{"text": words}]}
+    started.text("Yes")
+    eventually(lambda: len(started.replies) > 2)
+    assert all(len(text) <= 1500 for text in started.replies)
+    assert " ".join(started.replies[1:]) == words
+
+
+@pytest.mark.parametrize("reply", ["2", "2.", " 2 ", "Yes, I think of ending my life", "ACTIVE"])
+def test_a_number_is_screened_as_the_words_it_stands_for(town, started, reply):
+    town.engine.script = asking
+    started.text("Yes")
+    eventually(lambda: len(started.replies) == 2)
+    started.text(reply)
+    conversation = started.conversations[0]
+    message = [m for m in town.messages(conversation.id) if m.author == "resident"][-1]
+    assert (message.choice, message.text) == ("active", "Yes, I think of ending my life")
+    assert town.assessments(conversation.id)[-1].asked == "suicidal_thoughts"
+    assert town.escalations(conversation.id)[0].flag.value == "red"
+
+
+@pytest.mark.parametrize("reply", ["7", "0", "22", "2 bedrooms"])
+def test_a_number_that_was_not_offered_stays_own_words(town, started, reply):
+    started.text(reply)
+    eventually(lambda: town.engine.of(started.conversations[0].id))
+    request = town.engine.of(started.conversations[0].id)[-1]
+    assert (request["text"], request["choice"]) == (reply, None)
+
+
+@pytest.mark.parametrize("word", ["STOP", "stop", " Stop. ", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"])
+def test_stop_ends_routine_texts_but_the_text_is_stored_and_screened(town, started, word):
+    sent = len(started.replies)
+    started.text(word)
+    started.text("my rent is late too")
+    conversation = started.conversations[0]
+    assert [m.text for m in town.messages(conversation.id) if m.author == "resident"][-2:] == [word, "my rent is late too"]
+    assert len(town.assessments(conversation.id)) == 3
+    assert town.engine.of(conversation.id) == [] and len(started.replies) == sent
+    assert town.rows(OptOut, OptOut.address == started.number)
+
+
+def test_a_disclosure_after_stop_still_pages_and_gets_the_card(town, started):
+    started.text("STOP")
+    started.text("I am going to kill myself tonight")
+    conversation = started.conversations[0]
+    assert town.escalations(conversation.id)[0].flag.value == "red"
+    assert town.outbox(purpose="page", conversation=conversation.id)
+    assert "999" in started.replies[-1]
+
+
+@pytest.mark.parametrize("sentence", ["please stop", "stop him hurting me", "the end", "I want to quit drinking"])
+def test_stop_in_a_sentence_is_an_answer(town, started, sentence):
+    started.text(sentence)
+    assert not town.rows(OptOut, OptOut.address == started.number)
+
+
+@pytest.mark.parametrize("word", ["START", "unstop", "Yes"])
+def test_start_takes_texts_up_again_at_the_open_question(town, started, word):
+    started.text("STOP")
+    started.text(word)
+    assert not town.rows(OptOut, OptOut.address == started.number)
+    assert "again" in started.replies[-1] and "1 Yes" in started.replies[-1]
+    assert town.engine.of(started.conversations[0].id) == []
+
+
+def test_yes_is_an_answer_where_texts_were_not_stopped(town, started):
+    started.text("YES")
+    assert eventually(lambda: town.engine.of(started.conversations[0].id))[-1]["choice"] == "yes"
+
+
+def test_help_gets_the_fixed_text_and_the_question_stays_open(town, started):
+    started.text("HELP")
+    assert "not an emergency service" in started.replies[-1] and "STOP" in started.replies[-1]
+    assert started.conversations[0].ask == "consent"
+    assert len(town.assessments(started.conversations[0].id)) == 2
+
+
+@pytest.mark.parametrize("word", ["HELP", "STOP"])
+def test_after_a_keyword_as_first_text_the_next_one_still_gets_the_opening(town, phone, word):
+    phone.text(word)
+    phone.text("START")
+    phone.text("I need help with my flat")
+    assert any("1 Yes" in reply for reply in phone.replies)
+
+
+def test_a_picture_is_counted_and_acknowledged_and_the_question_put_again(town, started):
+    started.text("", NumMedia="2")
+    message = [m for m in town.messages(started.conversations[0].id) if m.author == "resident"][-1]
+    assert message.media == 2
+    assert "pictures" in started.replies[-1] and "1 Yes" in started.replies[-1]
+
+
+def test_the_words_beside_a_picture_are_answered(town, started):
+    started.text("this is my letter", NumMedia="1")
+    eventually(lambda: started.replies[-1] == "Heard 1.")
+    assert "pictures" in started.replies[-2]
+
+
+def test_an_idle_phone_starts_afresh(town, started):
+    town.clock.forward(hours=2)
+    started.text("hello there, a new person")
+    assert len(started.conversations) == 2
+    assert started.conversations[0].state == "ended" and started.conversations[1].draft["early"]
+
+
+def test_a_phone_with_an_open_red_escalation_goes_on_in_the_same_conversation(town, started):
+    started.text("I am going to kill myself tonight")
+    town.clock.forward(hours=2)
+    started.text("at home, 12 Acre Lane")
+    assert len(started.conversations) == 1
+
+
+def test_a_flagged_first_text_gets_card_and_page_before_any_question_of_consent(town, phone):
+    phone.text("I have taken all my tablets")
+    (conversation,) = phone.conversations
+    assert "999" in phone.replies[0] and not any("1 Yes\n2 No" in reply for reply in phone.replies)
+    assert conversation.ask == "whereabouts"
+    assert conversation.draft["flags"] == ["crisis_imminent"] and conversation.draft["early"]
+    assert town.outbox(purpose="page", conversation=conversation.id)
+
+
+def test_a_contact_who_texts_the_code_has_the_escalation(town, phone):
+    started = town.phone()
+    started.text("I am going to kill myself tonight")
+    escalation = town.escalations(started.conversations[0].id)[0]
+    phone.number = ON_CALL.sms
+    before = len(town.rows(Conversation, Conversation.address == ON_CALL.sms))
+    fields = phone.fields(f"{escalation.code.lower()} on my way")
+    for _ in range(2):
+        assert phone.post(fields).status_code == 200
+    escalation = town.escalations(started.conversations[0].id)[0]
+    assert (escalation.state, escalation.acknowledged_by) == ("acknowledged", ON_CALL.name)
+    assert len([text for text in phone.replies if escalation.code in text]) == 1
+    assert len(town.rows(Conversation, Conversation.address == ON_CALL.sms)) == before
+
+
+def test_a_second_contact_learns_that_somebody_has_it(town, phone):
+    started = town.phone()
+    started.text("I am going to kill myself tonight")
+    with town.database.session() as session:
+        escalation = escalations.of_conversation(session, started.conversations[0].id)[0]
+        escalations.acknowledge(session, escalation, actor="Bola Ade", via="console", now=town.clock())
+    phone.number = ON_CALL.sms
+    phone.text(escalation.code)
+    assert "already" in phone.replies[-1]
+    assert town.escalations(started.conversations[0].id)[0].acknowledged_by == "Bola Ade"
+
+
+def test_a_code_from_a_phone_that_is_on_no_ladder_is_a_residents_text(town, phone):
+    started = town.phone()
+    started.text("I am going to kill myself tonight")
+    escalation = town.escalations(started.conversations[0].id)[0]
+    phone.text(escalation.code)
+    assert town.escalations(started.conversations[0].id)[0].state == "open"
+    assert len(phone.conversations) == 1
+
+
+def test_a_contact_in_need_is_a_resident_like_any_other(town, phone):
+    phone.number = ON_CALL.sms
+    phone.text("I am going to kill myself tonight")
+    assert town.rows(Message, Message.text == "I am going to kill myself tonight")
+    assert town.escalations(phone.conversations[-1].id)

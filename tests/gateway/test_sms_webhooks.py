@@ -1,0 +1,128 @@
+"""Twilio's webhooks: what is signed is taken once, what is not is refused and leaves nothing behind."""
+
+import pytest
+from tests.gateway.played_engine import eventually
+from tests.gateway.town import PUBLIC, settings, webhook
+from tests.gateway.town import town as make_town
+from twilio.request_validator import RequestValidator
+
+from spa.models import DeliveryStatus, Message, OutboxItem
+
+
+def counts(town):
+    return len(town.rows(Message)), len(town.rows(OutboxItem)), len(town.rows(DeliveryStatus))
+
+
+def test_a_signed_text_is_answered_with_empty_twiml(phone):
+    response = phone.text("I need some help with my flat")
+    assert response.headers["content-type"].startswith("text/xml")
+    assert "<Response />" in response.text or "<Response/>" in response.text
+
+
+@pytest.mark.parametrize("path", ["/sms/inbound", "/sms/status"])
+@pytest.mark.parametrize("signature", ["", "bm90IHRoZSBzaWduYXR1cmU=", "x" * 28, "\u00e9"])
+def test_a_missing_or_wrong_signature_is_refused_and_nothing_is_stored(town, phone, path, signature):
+    before = counts(town)
+    response = phone.post(phone.fields("hello") | {"MessageStatus": "sent"}, path=path, X_Twilio_Signature=signature)
+    assert response.status_code == 403
+    assert response.headers["content-type"] == "application/problem+json"
+    assert counts(town) == before
+
+
+def test_no_signature_header_at_all_is_refused(town, phone):
+    assert town.http.post("/sms/inbound", data=phone.fields("hello")).status_code == 403
+
+
+def test_a_changed_field_breaks_the_signature(town, phone):
+    fields = phone.fields("hello")
+    signature = RequestValidator(town.twilio.token).compute_signature(PUBLIC + "/sms/inbound", fields)
+    forged = phone.post(fields | {"Body": "other words"}, X_Twilio_Signature=signature)
+    assert forged.status_code == 403 and phone.conversations == []
+
+
+def test_an_added_blank_field_breaks_the_signature_because_blanks_are_kept(town, phone):
+    fields = phone.fields("hello")
+    signature = RequestValidator(town.twilio.token).compute_signature(PUBLIC + "/sms/inbound", fields)
+    assert phone.post(fields | {"FromZip": ""}, X_Twilio_Signature=signature).status_code == 403
+
+
+def test_a_signature_for_the_address_behind_the_proxy_is_not_enough(town, phone):
+    fields = phone.fields("hello")
+    inner = RequestValidator(town.twilio.token).compute_signature(town.address + "/sms/inbound", fields)
+    forwarded = {"X_Twilio_Signature": inner, "X_Forwarded_Host": "evil.example", "Host": "evil.example"}
+    assert phone.post(fields, **forwarded).status_code == 403
+
+
+def test_a_query_string_is_part_of_what_is_signed(phone):
+    assert phone.post(phone.fields("hello"), path="/sms/inbound?region=ie1&x=").status_code == 200
+
+
+def test_the_signature_covers_the_port_either_way(town, phone):
+    fields = phone.fields("hello")
+    signed = RequestValidator(town.twilio.token).compute_signature(f"{PUBLIC}:443/sms/inbound", fields)
+    assert phone.post(fields, X_Twilio_Signature=signed).status_code == 200
+
+
+def test_a_replayed_text_is_answered_but_taken_once(town, phone):
+    phone.text("hello there, I need help")
+    fields = phone.fields("Yes")
+    for _ in range(3):
+        assert phone.post(fields).status_code == 200
+    (conversation,) = phone.conversations
+    eventually(lambda: len(phone.replies) == 2)
+    assert [m.text for m in town.messages(conversation.id) if m.author == "resident"][1:] == ["Yes"]
+    assert len(town.engine.of(conversation.id)) == 1
+
+
+def test_a_replay_after_the_phone_moved_on_to_another_conversation_is_still_known(town, phone):
+    fields = phone.fields("hello there, I need help")
+    phone.post(fields)
+    town.clock.forward(hours=3)
+    phone.post(fields)
+    assert len(phone.conversations) == 1
+
+
+@pytest.mark.parametrize("missing", ["MessageSid", "From"])
+def test_a_signed_request_without_what_is_needed_is_a_problem(phone, missing):
+    fields = {name: value for name, value in phone.fields("hello").items() if name != missing}
+    assert phone.post(fields).status_code == 400
+
+
+def test_a_body_that_is_no_form_is_a_problem(town):
+    response = town.http.post("/sms/inbound", content=b"\xff" * 10)
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("body", ["", " ", "\0", "x" * 1600, "a\x07b", "\U0001f614", "/restart", "line\nline"])
+def test_odd_texts_are_taken_and_answered(town, phone, body):
+    phone.text("hello there, I need help")
+    phone.text(body)
+    (conversation,) = phone.conversations
+    eventually(lambda: len(phone.replies) == 2)
+    stored = [m.text for m in town.messages(conversation.id) if m.author == "resident"][-1]
+    assert stored == body.replace("\0", "\ufffd")
+
+
+@pytest.mark.parametrize("sender", ["85258", "LAMBETH", "+4477009", "0" * 200])
+def test_a_sender_that_is_no_phone_is_stored_all_the_same(town, phone, sender):
+    phone.number = sender
+    phone.text("hello there")
+    assert any(m.text == "hello there" for m in town.rows(Message))
+
+
+def test_a_report_is_recorded_whether_or_not_the_text_is_known_yet(town):
+    fields = {"MessageSid": "SM" + "a" * 32, "MessageStatus": "delivered", "ErrorCode": ""}
+    assert webhook(town, "/sms/status", fields).status_code == 204
+    assert town.rows(DeliveryStatus, DeliveryStatus.provider_id == fields["MessageSid"])[0].status == "delivered"
+
+
+def test_a_report_without_a_status_is_a_problem(town):
+    assert webhook(town, "/sms/status", {"MessageSid": "SM1"}).status_code == 400
+
+
+def test_without_twilio_settings_there_is_no_sms_channel(tmp_path, screen):
+    off = settings(tmp_path, twilio_account_sid="")
+    with make_town(off, screen) as town:
+        for path in ("/sms/inbound", "/sms/status"):
+            assert webhook(town, path, {"Body": "hello"}).status_code == 404
+        assert town.http.get("/health/live").status_code == 200
