@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.intake import draft as drafts
 from bot.intake import questions, reading
 from bot.intake.draft import Draft
-from bot.intake.parsing import detours
+from bot.intake.parsing import choices, detours
 from bot.intake.parsing.parsed import Detour
 from bot.intake.turn import Inbound
 
@@ -50,8 +50,14 @@ CERTAIN = 0.5
 """The classifier's probability from which a detour is believed at a question with a form of its own."""
 CERTAIN_IN_FREE_TEXT = 0.7
 """The same where any text could be the answer: "I want to stop drinking" belongs to the story."""
-SHORT = 8
-"""Words up to which a message may be a detour where any text could be the answer; twice as many for a question back."""
+LONGEST_COMMAND = 6
+LONGEST_QUESTION = 14
+LONGEST_STOP = 4
+"""Words up to which a message may be a detour where any text could be the answer: a statement, one with a question mark, and a wish to stop."""
+PART_OF_A_STORY = frozenset(
+    ("it_got_worse", "complaint", "swearing", "small_talk", "out_of_scope", "add_more", "status", "withdraw")
+)
+"""What people also say when they tell what happened; there it is a detour only as a question."""
 OFFERED = {"skip": "skip", "human": "talk_to_human"}
 """Choices offered besides a question's own when an answer was not understood twice."""
 
@@ -77,13 +83,21 @@ def find(draft: Draft, inbound: Inbound, *, ask: str | None) -> Detour | None:
     if command and command.intent == "thats_all":
         return None
     free = ask in reading.FREE
-    if ask and not free and (command is None or questions.load()[ask].kind != "text"):
-        parsed = reading.parse(draft, ask, inbound)
-        if parsed is not None and parsed.complete:
-            return None
+    if ask and _is_whole_answer(draft, inbound, ask, free=free, command=command):
+        return None
     if command:
         return command
     return Detour(inbound.intent) if _believed(inbound, free=free) and inbound.intent else None
+
+
+def _is_whole_answer(draft: Draft, inbound: Inbound, ask: str, *, free: bool, command: Detour | None) -> bool:
+    question = questions.load()[ask]
+    if free:
+        return bool(choices.resolve(inbound.text, question.copy(draft).choices[inbound.channel]))
+    if command is not None and question.kind == "text":
+        return False
+    parsed = reading.parse(draft, ask, inbound)
+    return parsed is not None and parsed.complete
 
 
 def _believed(inbound: Inbound, *, free: bool) -> bool:
@@ -91,5 +105,8 @@ def _believed(inbound: Inbound, *, free: bool) -> bool:
         return False
     if not free:
         return inbound.confidence >= CERTAIN
-    longest = SHORT * 2 if "?" in inbound.text else SHORT
+    asks_back = "?" in inbound.text
+    if inbound.intent in PART_OF_A_STORY and not asks_back:
+        return False
+    longest = LONGEST_QUESTION if asks_back else LONGEST_STOP if inbound.intent == "stop" else LONGEST_COMMAND
     return inbound.confidence >= CERTAIN_IN_FREE_TEXT and len(inbound.text.split()) <= longest

@@ -7,6 +7,7 @@ import re
 from bot.intake import correcting, flow, reading, summary
 from bot.intake import draft as drafts
 from bot.intake.draft import Draft
+from bot.intake.parsing import yes_no
 from bot.intake.step import Step
 from bot.intake.turn import Inbound
 from bot.intake.wording import say
@@ -24,6 +25,9 @@ def check(draft: Draft, inbound: Inbound) -> Step | None:
     parsed = None if number_of_a_line else reading.parse(draft, "check", inbound)
     if parsed is not None and parsed.complete:
         return submit(draft, inbound) if parsed.value == "yes" else Step(dict(draft), ask="change_which")
+    refused = yes_no.parse(inbound.text)
+    if refused is not None and refused.complete and refused.value is False:
+        return Step(dict(draft), ask="change_which")
     return change(draft, inbound, ask="check")
 
 

@@ -10,7 +10,6 @@ from bot.intake import draft as drafts
 SUICIDAL = ("passive", "active", "plan", "attempt_recent")
 CRISIS_LEVELS = ("crisis_imminent", "crisis_active")
 RED_LEVELS = (*CRISIS_LEVELS, "harm_to_others", "self_harm", "safeguarding")
-SELF_HARM_LEVELS = (*CRISIS_LEVELS, "self_harm")
 
 
 def someone_else(draft: Mapping[str, Any]) -> bool:
@@ -29,17 +28,19 @@ def professional(draft: Mapping[str, Any]) -> bool:
 
 
 def suicidal(draft: Mapping[str, Any]) -> bool:
-    """The answer, or a flag of this conversation, calls for the question about a plan. A "no" after a flag does not take it away."""
-    return drafts.value(draft, "suicidal_thoughts") in SUICIDAL or drafts.flagged(draft, CRISIS_LEVELS)
+    """The answer, or a flag of this conversation, calls for the question about a plan.
+
+    A "no" after a flag does not take it away. Where an act is under way a person is on it, and asking about a plan would be cruel.
+    """
+    if drafts.value(draft, "suicidal_thoughts") in SUICIDAL:
+        return True
+    return drafts.flagged(draft, ("crisis_active",)) and not drafts.flagged(draft, ("crisis_imminent",))
 
 
 def self_harm_question(draft: Mapping[str, Any]) -> bool:
     """The answer or a flag calls for the question about hurting oneself."""
-    return (
-        suicidal(draft)
-        or drafts.flagged(draft, SELF_HARM_LEVELS)
-        or drafts.status(draft, "suicidal_thoughts") == "declined"
-    )
+    declined = drafts.status(draft, "suicidal_thoughts") == "declined"
+    return suicidal(draft) or declined or drafts.flagged(draft, ("self_harm",))
 
 
 def has_phone(draft: Mapping[str, Any]) -> bool:
@@ -53,6 +54,13 @@ def unreachable(draft: Mapping[str, Any]) -> bool:
         return False
     own_address = None if someone_else(draft) else draft.get("address")
     return not (own_address or drafts.value(draft, "email") or drafts.value(draft, "introducer_phone"))
+
+
+def outside(draft: Mapping[str, Any]) -> str | None:
+    """ "under_18" or "other_borough" where the answers say that this team is not for them; None otherwise."""
+    if drafts.value(draft, "adult") is False:
+        return "under_18"
+    return "other_borough" if drafts.value(draft, "lambeth_link") == "neither" else None
 
 
 def equality_wanted(draft: Mapping[str, Any]) -> bool:

@@ -157,6 +157,12 @@ def _worse(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
     return Step(told, (said,), ask=ask, short=True)
 
 
+def _other_language(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
+    """The words are kept where they may be the story: an interpreter can read them."""
+    told = drafts.add_story(draft, inbound.text) if ask == "story" else draft
+    return again(told, inbound, ask, say("detours.other_language", inbound.channel))
+
+
 def _add_more(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
     if ask == "story" or drafts.value(draft, "consent") is not True:
         return again(draft, inbound, ask, say("acks.story.go_on", inbound.channel))
@@ -177,6 +183,7 @@ HANDLERS: Mapping[str, Handler] = {
     "goodbye": _save,
     "talk_to_human": _human,
     "ask_what_said": _what_said,
+    "other_language": _other_language,
     "it_got_worse": _worse,
     "add_more": _add_more,
 }

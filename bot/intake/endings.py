@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.intake import conditions
 from bot.intake import draft as drafts
 from bot.intake.conditions import RED_LEVELS
 from bot.intake.draft import Draft
@@ -26,15 +27,8 @@ def outside(draft: Draft, inbound: Inbound) -> str | None:
     """What to say where the answers just became those of somebody this team is not for: under 18, or another borough."""
     if drafts.answered(draft, "pass_on_anyway"):
         return None
-    reason = why_outside(draft)
+    reason = conditions.outside(draft)
     return say(f"endings.{reason}", inbound.channel) if reason else None
-
-
-def why_outside(draft: Draft) -> str | None:
-    """ "under_18", "other_borough" or None."""
-    if drafts.value(draft, "adult") is False:
-        return "under_18"
-    return "other_borough" if drafts.value(draft, "lambeth_link") == "neither" else None
 
 
 def age_settles(draft: Draft, inbound: Inbound) -> dict[str, Any]:
@@ -53,7 +47,7 @@ def pass_on(draft: Draft, inbound: Inbound, *, wanted: bool) -> Step:
     """ "Pass it on anyway?": staff decide who is helped, so a yes goes on; a no ends here."""
     if wanted:
         return Step(dict(draft), (say("endings.passed_on_anyway", inbound.channel),))
-    reason = why_outside(draft) or "not_passed_on"
+    reason = conditions.outside(draft) or "not_passed_on"
     return _end(
         drafts.update(draft, state="ended", ended=reason), reason, say("endings.not_passed_on", inbound.channel)
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.intake import conditions, questions
 from bot.intake import draft as drafts
-from bot.intake import questions
 from bot.intake.draft import Draft
 from bot.intake.questions import Question
 
@@ -16,11 +16,14 @@ def path(draft: Draft, *, channel: str) -> tuple[Question, ...]:
 
 
 def following(draft: Draft, *, channel: str) -> str | None:
-    """The next question to put: one that is put again, then what safety calls for, then the first one not answered. None at the end."""
+    """The next question to put: what an answer about suicide calls for, then one that is put again, then the first not answered. None at the end."""
+    if draft["state"] == "open":
+        if conditions.outside(draft) and not drafts.answered(draft, "pass_on_anyway"):
+            return "pass_on_anyway"
+        called_for = _first(_at_once(draft, channel=channel), draft)
+        return called_for or draft["again"] or _first(path(draft, channel=channel), draft)
     if draft["again"]:
         return str(draft["again"])
-    if draft["state"] == "open":
-        return _first([*_at_once(draft, channel=channel), *path(draft, channel=channel)], draft)
     if draft["state"] == "submitted":
         after = [question for question in questions.load().phase("after") if question.holds(draft, channel=channel)]
         return _first(after, draft)
@@ -35,7 +38,7 @@ def progress(draft: Draft, *, channel: str) -> dict[str, int]:
 
 def _at_once(draft: Draft, *, channel: str) -> list[Question]:
     """A yes about suicide is followed up before anything else is asked."""
-    if not drafts.answered(draft, "suicidal_thoughts"):
+    if drafts.value(draft, "suicidal_thoughts") not in conditions.SUICIDAL:
         return []
     return [question for question in path(draft, channel=channel) if question.ask in AT_ONCE]
 

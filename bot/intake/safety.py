@@ -46,6 +46,7 @@ def flagged(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
     draft, answered = _own_answer(draft, inbound, ask)
     if not answered and drafts.value(draft, "consent") is not False:
         draft = drafts.add_story(draft, inbound.text)
+    draft = _to_come_back_to(draft, ask)
     step = _next(draft, inbound, ask).doing(*_known_phone(draft, inbound))
     return step.doing({"type": "update"}) if draft["state"] == "submitted" else step
 
@@ -98,6 +99,14 @@ def _own_answer(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[dict[s
     if ask == "suicidal_thoughts" and inbound.level in THOUGHTS:
         return drafts.answer(draft, ask, THOUGHTS[inbound.level], words=inbound.text), True
     return dict(draft), False
+
+
+def _to_come_back_to(draft: dict[str, Any], ask: str | None) -> dict[str, Any]:
+    """The question that the flag interrupts is the one to go on with."""
+    on_the_way = ask in questions.load() and questions.load()[str(ask)].phase == "path"
+    if draft["again"] or not on_the_way or drafts.answered(draft, str(ask)):
+        return draft
+    return drafts.update(draft, again=ask)
 
 
 def _no_less(ask: str, value: Any, level: str) -> Any:

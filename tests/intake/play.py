@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from bot.intake import dialogue
+from bot.intake import draft as drafts
 from bot.intake.turn import Inbound, Turn
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
@@ -62,7 +63,7 @@ class Conversation:
 
     channel: str = "web"
     address: str | None = None
-    draft: Mapping[str, Any] = field(default_factory=dict)
+    draft: Mapping[str, Any] = field(default_factory=drafts.empty)
     ask: str | None = "consent"
     now: datetime = NOW
     turns: list[Turn] = field(default_factory=list)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import directory
-from bot.intake import arbitration, asides, detouring, endings, questions, repair, wording
+from bot.intake import arbitration, asides, detouring, questions, repair, wording
 from bot.intake.parsing import needs
 
 CODE = Path(wording.__file__).parent
@@ -46,7 +46,7 @@ def composed_keys() -> set[str]:
             for family in ("acks.heard", "needs.labels", "needs.labels_other")
             for domain in needs.DOMAINS
         ),
-        *(f"detours.{intent}" for intent in arbitration.INTENTS if intent not in detouring.HANDLERS),
+        *(f"detours.{intent}" for intent in arbitration.INTENTS),
         *(f"repair.choices.{value}" for value in repair.OFFERS),
         *(
             f"problems.date_of_birth.{name}"
@@ -96,7 +96,6 @@ def test_asides_and_questions_agree() -> None:
 
 def test_reasons_of_endings_have_words() -> None:
     assert {"endings.under_18", "endings.other_borough", "endings.no_consent"} <= set(wording.own().keys)
-    assert endings.why_outside({"answers": {}}) is None
 
 
 def test_an_unknown_key_raises() -> None:

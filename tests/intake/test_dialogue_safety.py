@@ -1,0 +1,197 @@
+"""Around a flag: the right question opens, nothing is taken for a name or a number, nothing is lost, and the way back is offered."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.intake import draft as drafts
+from tests.intake.play import NUMBER, WEB, Conversation, at, sms
+
+RED = {"flag": "red"}
+AMBER = {"flag": "amber"}
+PILLS = "I have taken all my tablets"
+
+
+@pytest.mark.parametrize("level", ["crisis_imminent", "crisis_active", "harm_to_others", "self_harm"])
+@pytest.mark.parametrize("ask", ["full_name", "phone", "postcode", "goals", "dependants", "email"])
+def test_red_is_not_taken_as_the_answer_and_opens_whereabouts(level: str, ask: str) -> None:
+    talk = at(ask)
+    turn = talk.say(PILLS, level=level, **RED)
+    assert turn.ask == "whereabouts"
+    assert turn.replies == ()
+    assert not drafts.answered(talk.draft, ask)
+
+
+@pytest.mark.parametrize("ask", ["consent", "adult", "story", "full_name", "check"])
+def test_the_words_are_kept_for_the_team(ask: str) -> None:
+    talk = at(ask)
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    assert PILLS in [*talk.draft["telling"], *((drafts.value(talk.draft, "story")) or [])]
+
+
+def test_after_place_and_number_the_open_question_comes_back() -> None:
+    talk = at("full_name")
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    talk.say("outside Brixton station")
+    assert talk.effects[-1] == {"type": "escalation_detail", "whereabouts": "outside Brixton station"}
+    assert talk.ask == "phone"
+    talk.say("07700 900123")
+    assert talk.effects[-1] == {"type": "escalation_detail", "phone": NUMBER}
+    assert talk.ask == "full_name"
+    assert "carry on" in talk.text
+
+
+def test_a_known_number_goes_to_the_team_at_once_and_is_not_asked_again() -> None:
+    talk = at("email")
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    assert {"type": "escalation_detail", "phone": NUMBER} in talk.effects
+    talk.say("at home, 3 Acre Lane")
+    assert talk.ask == "email"
+
+
+def test_by_text_the_number_is_known() -> None:
+    talk = at("full_name", channel="sms")
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    talk.say("Brixton station")
+    assert talk.ask == "full_name"
+
+
+@pytest.mark.parametrize("intent", ["skip", "dont_know", "prefer_not_to_say"])
+def test_whereabouts_may_be_skipped(intent: str) -> None:
+    talk = at("full_name")
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    talk.say("skip", intent=intent)
+    assert talk.ask == "phone"
+    talk.say("skip", intent=intent)
+    assert talk.ask in ("full_name", "other_contact")
+
+
+def test_a_second_flag_does_not_ask_for_the_place_again() -> None:
+    talk = at("full_name", channel="sms")
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    talk.say("Brixton station")
+    talk.say("I am going to die", level="crisis_imminent", **RED)
+    assert talk.ask == "full_name"
+    assert talk.turn.replies
+
+
+def test_amber_opens_the_question_about_suicide_that_the_card_put() -> None:
+    talk = at("full_name")
+    fresh = drafts.forget(talk.draft, "suicidal_thoughts")
+    talk.draft = fresh
+    turn = talk.say("no point in anything", level="passive_low", **AMBER)
+    assert (turn.ask, turn.replies) == ("suicidal_thoughts", ())
+
+
+def test_amber_once_answered_goes_back_to_the_open_question() -> None:
+    talk = at("full_name")
+    talk.say("no point in anything", level="passive_low", **AMBER)
+    assert talk.ask == "full_name"
+    assert "carry on" in talk.text
+
+
+def test_safeguarding_opens_safe_at_home() -> None:
+    talk = at("goals")
+    turn = talk.say("he hits me", level="safeguarding", **RED)
+    assert (turn.ask, turn.replies) == ("safe_at_home", ())
+
+
+@pytest.mark.parametrize("level", ["third_party", "historical"])
+def test_cards_that_ask_nothing_are_followed_by_the_open_question(level: str) -> None:
+    talk = at("full_name")
+    turn = talk.say("my brother tried to die last year", level=level, **AMBER)
+    assert turn.ask == "full_name"
+    assert turn.replies[-1].ask == "full_name"
+
+
+def test_a_flagged_yes_is_the_answer_to_the_question_about_suicide() -> None:
+    talk = at("suicidal_thoughts")
+    talk.say("yes", level="crisis_active", **RED)
+    assert talk.value("suicidal_thoughts") == "active"
+    assert talk.ask == "whereabouts"
+    talk.say("at home")
+    talk.say("07700 900123")
+    assert talk.ask == "suicidal_plan"
+
+
+def test_a_flagged_answer_in_own_words_counts_no_less_than_the_flag() -> None:
+    talk = at("suicidal_thoughts")
+    talk.say("most nights tbh, it is all I think of", level="crisis_active", **RED)
+    assert talk.value("suicidal_thoughts") in ("active", "plan")
+
+
+def test_a_tapped_choice_is_the_answer_even_when_its_label_is_flagged() -> None:
+    talk = at("impact")
+    talk.say("I can't manage", choice="cannot_manage", level="passive_low", **AMBER)
+    assert talk.value("impact") == "cannot_manage"
+
+
+def test_no_safe_at_home_flagged_is_recorded_and_goes_on() -> None:
+    talk = at("safe_at_home")
+    talk.say("no he scares me", level="safeguarding", **RED)
+    assert talk.value("safe_at_home") == "no"
+    assert talk.ask == "dependants"
+
+
+@pytest.mark.parametrize("text", ["jk", "forget it", "only joking"])
+def test_taking_it_back_never_clears_the_flag(text: str) -> None:
+    talk = at("full_name")
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    talk.say(text)
+    assert talk.draft["flags"] == ["crisis_imminent"]
+    assert all(effect["type"] != "forget" for effect in talk.effects)
+
+
+def test_a_screen_that_failed_does_not_stop_the_conversation() -> None:
+    talk = at("full_name")
+    talk.say("Grace Mensah", level="screen_failed", **AMBER)
+    assert talk.value("full_name") == "Grace Mensah"
+    assert "screen_failed" in talk.draft["flags"]
+
+
+def test_the_past_is_followed_by_one_question_about_now() -> None:
+    talk = at("story")
+    talk.say("I tried to end my life ten years ago", level="historical")
+    assert talk.ask == "suicidal_thoughts"
+    talk.say("no")
+    assert talk.ask == "story"
+    assert talk.draft["telling"] == ["I tried to end my life ten years ago"]
+
+
+def test_flags_survive_starting_again() -> None:
+    talk = at("goals")
+    talk.say("no point", level="passive_low", **AMBER)
+    talk.say("no")
+    talk.say("start again", intent="start_again")
+    talk.tap("yes")
+    assert talk.draft["flags"] == ["passive_low"]
+    assert talk.ask == "consent"
+
+
+def test_a_flag_after_submitting_reaches_the_introduction() -> None:
+    talk = at("check", channel="sms")
+    talk.say("yes")
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    assert talk.effects[-1] == {"type": "update"}
+    assert talk.ask == "whereabouts"
+    talk.say("Brixton station")
+    assert talk.effects[-2:] == [{"type": "escalation_detail", "whereabouts": "Brixton station"}, {"type": "update"}]
+    assert talk.ask is None
+
+
+def test_a_refusal_after_a_red_flag_says_that_the_team_was_told() -> None:
+    talk = Conversation()
+    talk.say("I want to die", level="crisis_active", **RED)
+    talk.say("skip", intent="skip")
+    talk.say("skip", intent="skip")
+    assert talk.ask == "consent"
+    talk.say("no")
+    assert "crisis outreach team has been told" in talk.text
+
+
+def test_by_text_the_summary_spells_out_no_safety_answer() -> None:
+    talk = sms()
+    talk.play(until="check", answers=WEB | {"safe_at_home": "not sure"})
+    summary = next(reply for reply in talk.turn.replies if reply.kind == "summary")
+    assert "ending" not in summary.text
+    assert "Questions about being safe: answered" in summary.text
