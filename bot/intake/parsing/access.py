@@ -56,13 +56,18 @@ def parse(text: str, *, choices: Sequence[Choice] = (), choice: str | None = Non
     if picked:
         return _picked(picked, text)
     said = plain(text)
-    if not said or text.strip().endswith("?"):
+    if not said or (text.strip().endswith("?") and not re.match(r"(?:please )?(?:can|could|may|is it possible|do you have)\b", said)):
         return None
     if _NOTHING.fullmatch(said):
         return Parsed(_value(), text.strip())
     needs = [need for need, pattern in _NEEDS.items() if _wanted(pattern, said)]
     interpreter, language = _interpreter(said, needs)
     if not needs and interpreter is None and language is None:
+        named = [word for word in tokens(said) if word in _WORDS]
+        if named and (_SPEAKS.search(said) or set(named) == {"english"}):  # a language, and English is fine
+            return Parsed(_value(notes=None if named == ["english"] else text.strip()), text.strip(), complete=len(said.split()) <= 6)
+        if "?" in text:
+            return None
         other = re.search(r"\b(?:i|we|they|he|she)(?:d| would)? (?:need|like|prefer|want|find it|struggle|get|have)\b|\bplease\b|\bneed\b", said)
         return Parsed(_value(needs=["other"], notes=text.strip()), text.strip(), complete=False) if other and len(said) > 8 else None
     known = [pattern for need, pattern in _NEEDS.items() if need in needs] + [_INTERPRETER, _LANGUAGE.pattern.replace("?P<name>", "?:")]

@@ -36,8 +36,11 @@ def numbers(text: str, *, count: int) -> list[int]:
     return positions if all(0 <= position < count for position in positions) else []
 
 
-def resolve(text: str, choices: Sequence[Choice], *, choice: str | None = None) -> list[str]:
-    """Values of the choices that the message picks, [] when it picks none. A tapped `choice` ("a,b" for several) wins over the text."""
+def resolve(text: str, choices: Sequence[Choice], *, choice: str | None = None, exact: bool = False) -> list[str]:
+    """Values of the choices that the message picks, [] when it picks none. A tapped `choice` ("a,b" for several) wins over the text.
+
+    `exact`: a part of a label does not pick it.
+    """
     values = [offered.value for offered in choices]
     if choice is not None:
         return [value for value in (part.strip() for part in choice.split(",")) if value and (value in values or not choices)]
@@ -46,18 +49,18 @@ def resolve(text: str, choices: Sequence[Choice], *, choice: str | None = None) 
     positions = numbers(text, count=len(choices))
     if positions:
         return list(dict.fromkeys(values[position] for position in positions))
-    labelled = by_label(text, choices)
+    labelled = by_label(text, choices, exact=exact)
     return [labelled] if labelled else []
 
 
-def by_label(text: str, choices: Sequence[Choice]) -> str | None:
-    """The one choice whose label (or value) the text is, or is a distinctive part of."""
+def by_label(text: str, choices: Sequence[Choice], *, exact: bool = False) -> str | None:
+    """The one choice whose label (or value) the text is, or (unless `exact`) is a distinctive part of."""
     said = plain(text)
     for offered in choices:
         if said and said in (plain(offered.label), plain(offered.value), plain(offered.value.replace("_", " "))):
             return offered.value
     words = {word for word in tokens(text) if word not in FILLER}
-    if not words or "?" in text or all(len(word) < 3 and word != "gp" for word in words):
+    if exact or not words or "?" in text or all(len(word) < 3 and word != "gp" for word in words):
         return None
     fitting = [offered.value for offered in choices if words <= set(tokens(offered.label)) and not (set(tokens(offered.label)) - words) & _NEGATIVE]
     return fitting[0] if len(fitting) == 1 else None

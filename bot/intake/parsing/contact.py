@@ -57,7 +57,8 @@ def ok_to_text(text: str, *, asked: bool = False) -> Parsed | None:
         return Parsed(False, text.strip(), complete=asked)
     if re.search(rf"\b(?:texts?|texting)\b(?: me)?(?: (?:is|are|r|would be))?(?: \w+)? {_FINE}\b|\b(?:can|ok to|fine to|happy for you to|please|just|safe to|better to|you can|pls) (?:always )?(?:text|sms|message)\b|^(?:text|sms)(?: me)?$", said):
         return Parsed(True, text.strip(), complete=asked)
-    return None
+    method = parse(text)  # who wants to hear by text may be texted
+    return Parsed(True, text.strip(), complete=False) if method and method.value == "text" and re.search(r"\bte?xts?\b|\bsms\b", said) else None
 
 
 def voicemail_ok(text: str, *, asked: bool = False) -> Parsed | None:
