@@ -39,7 +39,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="gateway"))
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="gateway"))
         lines = directory.load()
         app.state.page = page.load(lines)
         parts = assemble(settings, database, screen=screen(), clock=clock, look_every=look_every)
@@ -52,6 +53,7 @@ def create_app(
             await watch
         await parts.turns.stop()
         await parts.engine.close()
+        await loop.shutdown_default_executor()  # what a thread was storing is stored
 
     return FastAPI(
         title="Front Door",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level
 from bot.intake import introduction as introduction_document
+from bot.intake.priority import BY_FLAG, WORDS
 from spa import conversations, documents, escalations, introductions, messages
 from spa.ladder import Ladder
 from spa.models import Conversation, ConversationState, EscalationLevel, Message
@@ -125,17 +126,18 @@ class Effects:
 def raise_after_submission(
     session: Session, conversation: Conversation, assessment: Assessment, *, now: datetime
 ) -> None:
-    """A flag after the introduction was handed over raises its place in the queue (MHSDS codes: 1 emergency, 4 within 4 hours, 2 within 24)."""
-    if conversation.state != ConversationState.SUBMITTED:
-        return
+    """A flag after the introduction was handed over raises its place in the queue, by the rules of bot.intake.priority."""
     introduction = introductions.of_conversation(session, conversation)
-    if introduction is None:
+    code = BY_FLAG.get(assessment.level.value)
+    if conversation.state != ConversationState.SUBMITTED or introduction is None or code is None:
         return
-    code = 2 if assessment.flag is Flag.AMBER else 1 if assessment.level is Level.CRISIS_IMMINENT else 4
-    introductions.raise_priority(session, introduction, code, why=assessment.level.value, now=now)
+    why = f"Flag: {WORDS[assessment.level.value]}"
+    introductions.raise_priority(session, introduction, code, why=why, now=now)
 
 
 def _document(session: Session, conversation: Conversation, *, submitted_at: datetime) -> dict[str, Any]:
+    if conversation.reference is None:
+        raise Refused("no_reference")
     return introduction_document.document(
         conversation.draft,
         reference=conversation.reference,

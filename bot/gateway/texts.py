@@ -88,7 +88,7 @@ class Texts:
         """
         conversation = start(session, channel=Channel.SMS, address=text.sender, now=now)
         if not _GREETING.fullmatch(text.body.strip()) and keyword is None and text.body.strip():
-            conversation.draft = drafts.update(drafts.empty(), early=[text.body])
+            conversation.draft = drafts.add_story(drafts.empty(), text.body)
         received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
         if keyword is not None or conversations.opted_out(session, text.sender):
             replies = [_plain(self._wording.help)] if keyword is Keyword.HELP else []

@@ -24,7 +24,7 @@ from bot.gateway.serial import Serial
 log = structlog.get_logger()
 
 LOOK_EVERY = 2.0
-"""Seconds between looks for messages that wait."""
+"""Seconds between looks for messages that wait; a message is tried again after this time, then after twice as long, and so on."""
 LONGEST_PAUSE = 60.0
 """Seconds at most between two tries of the same message."""
 AT_ONCE = 16
@@ -140,7 +140,9 @@ class Turns:
     async def _failed(self, conversation_id: str, job: Job, reason: str) -> None:
         trouble = self._trouble.setdefault(conversation_id, Trouble())
         trouble.failures += 1
-        trouble.not_before = asyncio.get_running_loop().time() + min(2.0**trouble.failures, LONGEST_PAUSE)
+        trouble.not_before = asyncio.get_running_loop().time() + min(
+            self._look_every * 2.0 ** (trouble.failures - 1), LONGEST_PAUSE
+        )
         if reason == EngineUnavailable.UNREACHABLE:
             self._engine_away = True
         else:

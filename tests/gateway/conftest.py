@@ -1,11 +1,11 @@
 """One gateway with an engine that works, for the tests that need no other; each has residents of its own."""
 
 import pytest
+
+from bot.crisis.screen import Screen
 from tests.gateway.played_engine import PlayedEngine, heard
 from tests.gateway.town import settings
 from tests.gateway.town import town as make_town
-
-from bot.crisis.screen import Screen
 
 
 @pytest.fixture(scope="session")

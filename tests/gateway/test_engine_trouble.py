@@ -4,12 +4,12 @@ import threading
 import uuid
 
 import pytest
-from tests.gateway.played_engine import PlayedEngine, eventually, heard
-from tests.gateway.town import town as make_town
-from tests.serving import serving
 
 from bot.directory import load as load_directory
 from spa.models import Message
+from tests.gateway.played_engine import PlayedEngine, eventually, heard
+from tests.gateway.town import town as make_town
+from tests.serving import serving
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,10 @@ def test_an_engine_that_is_down_is_noticed_at_once_and_taken_up_when_it_comes(ba
             eventually(lambda: "Heard 2." in texts(town, page.id, "assistant"), seconds=10)
             eventually(lambda: len(engine.of(phone.conversations[0].id)) == 2, seconds=10)
         assert [request["text"] for request in engine.of(page.id)] == ["first things", "second things"]
-        assert [r["text"] for r in engine.of(phone.conversations[0].id)] == ["my rent is late", "and the heating is off"]
+        assert [r["text"] for r in engine.of(phone.conversations[0].id)] == [
+            "my rent is late",
+            "and the heating is off",
+        ]
         assert phone.replies.count(honest["sms"]) == 1
         assert texts(town, page.id, "assistant").count(honest["web"]) == 1
 
@@ -102,8 +105,7 @@ def test_a_message_that_waits_behind_a_slow_one_is_told_so_too(town, page, hones
     assert texts(town, page.id, "assistant").count(honest["web"]) <= 1
 
 
-def test_a_message_that_the_engine_cannot_get_past_is_put_before_a_person(town, page, monkeypatch):
-    monkeypatch.setattr("bot.gateway.turns.LONGEST_PAUSE", 0.05)
+def test_a_message_that_the_engine_cannot_get_past_is_put_before_a_person(town, page):
     town.engine.mode = "failing"
     page.say("I need help with my rent")
     (escalation,) = eventually(lambda: town.escalations(page.id), seconds=10)

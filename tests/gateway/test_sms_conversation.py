@@ -1,11 +1,11 @@
 """What becomes of a text: openings, numbers, keywords, pictures, codes, idle phones."""
 
 import pytest
-from tests.gateway.played_engine import eventually
-from tests.gateway.town import ON_CALL
 
 from spa import escalations
 from spa.models import Conversation, Message, OptOut
+from tests.gateway.played_engine import eventually
+from tests.gateway.town import ON_CALL
 
 YES_NO = [{"value": "no", "label": "No"}, {"value": "active", "label": "Yes, I think of ending my life"}]
 
@@ -27,7 +27,7 @@ def test_a_first_text_gets_the_opening_and_is_kept_for_the_story(town, phone):
     (conversation,) = phone.conversations
     (opening,) = phone.replies
     assert opening.endswith("1 Yes\n2 No\n3 Tell me more")
-    assert conversation.draft["early"] == ["I am behind with my rent"] and conversation.ask == "consent"
+    assert conversation.draft["telling"] == ["I am behind with my rent"] and conversation.ask == "consent"
     assert town.engine.of(conversation.id) == []
     assert town.assessments(conversation.id)[0].level.value == "none"
     assert town.messages(conversation.id)[0].state == "done"
@@ -35,13 +35,13 @@ def test_a_first_text_gets_the_opening_and_is_kept_for_the_story(town, phone):
 
 def test_a_greeting_is_not_kept_for_the_story(town, phone):
     phone.text("Hi")
-    assert not phone.conversations[0].draft.get("early")
+    assert not phone.conversations[0].draft.get("telling")
 
 
 def test_the_replies_of_a_turn_are_one_text_with_numbered_choices(town, started):
-    town.engine.script = lambda request: asking(request) | {
-        "replies": [{"text": "Thank you."}, *asking(request)["replies"]]
-    }
+    town.engine.script = lambda request: (
+        asking(request) | {"replies": [{"text": "Thank you."}, *asking(request)["replies"]]}
+    )
     started.text("Yes")
     eventually(lambda: len(started.replies) == 2)
     assert started.replies[1] == (
@@ -79,13 +79,18 @@ def test_a_number_that_was_not_offered_stays_own_words(town, started, reply):
     assert (request["text"], request["choice"]) == (reply, None)
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop", " Stop. ", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"])
+@pytest.mark.parametrize(
+    "word", ["STOP", "stop", " Stop. ", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"]
+)
 def test_stop_ends_routine_texts_but_the_text_is_stored_and_screened(town, started, word):
     sent = len(started.replies)
     started.text(word)
     started.text("my rent is late too")
     conversation = started.conversations[0]
-    assert [m.text for m in town.messages(conversation.id) if m.author == "resident"][-2:] == [word, "my rent is late too"]
+    assert [m.text for m in town.messages(conversation.id) if m.author == "resident"][-2:] == [
+        word,
+        "my rent is late too",
+    ]
     assert len(town.assessments(conversation.id)) == 3
     assert town.engine.of(conversation.id) == [] and len(started.replies) == sent
     assert town.rows(OptOut, OptOut.address == started.number)
@@ -152,7 +157,7 @@ def test_an_idle_phone_starts_afresh(town, started):
     town.clock.forward(hours=2)
     started.text("hello there, a new person")
     assert len(started.conversations) == 2
-    assert started.conversations[0].state == "ended" and started.conversations[1].draft["early"]
+    assert started.conversations[0].state == "ended" and started.conversations[1].draft["telling"]
 
 
 def test_a_phone_with_an_open_red_escalation_goes_on_in_the_same_conversation(town, started):
@@ -167,7 +172,7 @@ def test_a_flagged_first_text_gets_card_and_page_before_any_question_of_consent(
     (conversation,) = phone.conversations
     assert "999" in phone.replies[0] and not any("1 Yes\n2 No" in reply for reply in phone.replies)
     assert conversation.ask == "whereabouts"
-    assert conversation.draft["flags"] == ["crisis_imminent"] and conversation.draft["early"]
+    assert conversation.draft["flags"] == ["crisis_imminent"] and conversation.draft["telling"]
     assert town.outbox(purpose="page", conversation=conversation.id)
 
 

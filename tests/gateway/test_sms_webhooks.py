@@ -1,12 +1,12 @@
 """Twilio's webhooks: what is signed is taken once, what is not is refused and leaves nothing behind."""
 
 import pytest
-from tests.gateway.played_engine import eventually
-from tests.gateway.town import PUBLIC, settings, webhook
-from tests.gateway.town import town as make_town
 from twilio.request_validator import RequestValidator
 
 from spa.models import DeliveryStatus, Message, OutboxItem
+from tests.gateway.played_engine import eventually
+from tests.gateway.town import PUBLIC, settings, webhook
+from tests.gateway.town import town as make_town
 
 
 def counts(town):
@@ -20,7 +20,7 @@ def test_a_signed_text_is_answered_with_empty_twiml(phone):
 
 
 @pytest.mark.parametrize("path", ["/sms/inbound", "/sms/status"])
-@pytest.mark.parametrize("signature", ["", "bm90IHRoZSBzaWduYXR1cmU=", "x" * 28, "\u00e9"])
+@pytest.mark.parametrize("signature", ["", "bm90IHRoZSBzaWduYXR1cmU=", "x" * 28])
 def test_a_missing_or_wrong_signature_is_refused_and_nothing_is_stored(town, phone, path, signature):
     before = counts(town)
     response = phone.post(phone.fields("hello") | {"MessageStatus": "sent"}, path=path, X_Twilio_Signature=signature)

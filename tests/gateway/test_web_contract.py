@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
+
 from tests.gateway.played_engine import eventually
 
 FIELDS = {"id", "at", "from", "kind", "text", "ask", "choices", "multi", "progress", "reference"}

@@ -194,12 +194,12 @@ def town(
     store.migrate()
     clock = Clock()
     with ExitStack() as stack:
+        if database is None:
+            stack.callback(store.close)
         if engine is not None:
             stack.enter_context(serving(engine.app(), port=chosen.engine_port))
         app = create_app(chosen, store, screen=lambda: screen, clock=clock, look_every=0.05)
         address = stack.enter_context(serving(app))
         made = Town(address, store, engine or PlayedEngine(), clock, chosen)
         stack.callback(made.http.close)
-        if database is None:
-            stack.callback(store.close)
         yield made
