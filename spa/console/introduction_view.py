@@ -95,6 +95,7 @@ class IntroductionView:
     contact: tuple[Row, ...]
     access: tuple[Row, ...]
     person: tuple[Row, ...]
+    by_introducer: bool
     story: tuple[str, ...]
     story_rows: tuple[Row, ...]
     needs: tuple[Need, ...]
@@ -140,6 +141,7 @@ def view(introduction: Introduction, *, names: Mapping[str, str], now: datetime)
         contact=_contact(document["contact"]),
         access=_access(document["access"]),
         person=_person(person),
+        by_introducer=document["introducer"]["relationship"] != "self",
         story=tuple(document["story"]["own_words"]),
         story_rows=_story(document["story"]),
         needs=tuple(_need(need) for need in document["needs"]),
@@ -148,9 +150,7 @@ def view(introduction: Introduction, *, names: Mapping[str, str], now: datetime)
         flags=tuple(_flagged(flag) for flag in document["flags"]),
         support=_support(document["support"]),
         introducer=_introducer(document["introducer"], document["consent"]),
-        equality=tuple(
-            _answer(document.get("equality", {}), key, wording.plain(key)) for key in document.get("equality", {})
-        ),
+        equality=_equality(document.get("equality", {})),
         events=tuple(_event(event, names) for event in reversed(introduction.events)),
     )
 
@@ -173,7 +173,8 @@ def _facts(person: Mapping[str, Any], *, now: datetime) -> str:
         facts.append(str(person["pronouns"]))
     if person.get("nhs_number"):
         facts.append(f"NHS number {nhs_number(person['nhs_number'])}")
-    return ", ".join(facts)
+    text = ", ".join(facts)
+    return text[0].upper() + text[1:]
 
 
 def nhs_number(digits: str) -> str:
@@ -305,6 +306,12 @@ def _introducer(introducer: Mapping[str, Any], consent: Mapping[str, Any]) -> tu
         shares,
         gp,
     )
+
+
+def _equality(equality: Mapping[str, Any]) -> tuple[Row, ...]:
+    """Only what was asked: these questions are optional, and come after handing over."""
+    words = {"ethnic_category": wording.ETHNIC_CATEGORIES}
+    return tuple(_answer(equality, key, wording.plain(key), words.get(key)) for key in equality)
 
 
 def _event(event: Any, names: Mapping[str, str]) -> Event:

@@ -207,6 +207,29 @@ ROLES: Mapping[str, str] = {
 AUTHORS: Mapping[str, str] = {"resident": "Resident", "assistant": "Front Door (automated)", "staff": "SPA staff"}
 
 
+ETHNIC_CATEGORIES: Mapping[str, str] = {
+    "A": "White: British",
+    "B": "White: Irish",
+    "C": "White: any other background",
+    "D": "Mixed: White and Black Caribbean",
+    "E": "Mixed: White and Black African",
+    "F": "Mixed: White and Asian",
+    "G": "Mixed: any other background",
+    "H": "Asian or Asian British: Indian",
+    "J": "Asian or Asian British: Pakistani",
+    "K": "Asian or Asian British: Bangladeshi",
+    "L": "Asian or Asian British: any other background",
+    "M": "Black or Black British: Caribbean",
+    "N": "Black or Black British: African",
+    "P": "Black or Black British: any other background",
+    "R": "Chinese",
+    "S": "Any other ethnic group",
+    "Z": "Did not want to say",
+    "99": "Not known",
+}
+"""NHS Data Dictionary, ethnic category codes."""
+
+
 def plain(code: str, words: Mapping[str, str] | None = None) -> str:
     """The words for a code; an unknown one as itself, readable ("some_code" → "Some code")."""
     if words and code in words:
