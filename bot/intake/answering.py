@@ -138,8 +138,10 @@ def _acknowledgement(ask: str, parsed: Parsed, inbound: Inbound) -> str:
     """The most specific fixed text there is for this answer: of its value, of its question, or a plain thanks for words typed."""
     if ask == "postcode":
         return _about_postcode(parsed.value, inbound)
-    value = {True: "yes", False: "no"}.get(parsed.value, parsed.value) if isinstance(parsed.value, bool | str) else None
-    for key in (f"acks.{ask}.{value}", f"acks.{ask}"):
+    value = parsed.value
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    for key in (f"acks.{ask}.{value}" if isinstance(value, str) else "", f"acks.{ask}"):
         if key in own():
             return say(key, inbound.channel)
     typed = questions.load()[ask].kind == "text" and inbound.choice is None

@@ -15,6 +15,9 @@ from bot.intake.wording import say
 SMS_LIMIT = 306
 """Characters of two joined GSM-7 segments; the numbered choices that the gateway adds count too."""
 
+SHORT_WORDS = 60
+"""Characters of an acknowledgement that stand in front of the question on the web."""
+
 
 def turn(step: Step, inbound: Inbound) -> Turn:
     """The turn this step comes to."""
@@ -110,13 +113,13 @@ def _shown(draft: Draft, ask: str, *, channel: str) -> Any:
 
 
 def _with_question(said: list[str], put: Reply, channel: str) -> list[Reply]:
-    """On the web what is said and the question are messages of their own; a text message holds both where they fit."""
+    """A few words and the question are one message; on the web more than that is a message of its own, a text holds what fits."""
     if not said:
         return [put]
-    if channel == "web":
-        return [*_joined(said, channel), put]
-    joined = " ".join([*said, put.text])
-    if put.kind == "text" and len(joined) + room(put.choices) <= SMS_LIMIT:
+    before = " ".join(said)
+    joined = f"{before} {put.text}"
+    fits = len(before) <= SHORT_WORDS if channel == "web" else len(joined) + room(put.choices) <= SMS_LIMIT
+    if put.kind == "text" and fits and "\n" not in before:
         return [Reply(joined, kind=put.kind, ask=put.ask, choices=put.choices, multi=put.multi, progress=put.progress)]
     return [*_joined(said, channel), put]
 

@@ -87,6 +87,11 @@ def shortened(text: str, channel: str) -> str:
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "..."
 
 
+def in_sentences(texts: Sequence[str]) -> str:
+    """Several messages read as one: each ends like a sentence."""
+    return " ".join(text if text.rstrip()[-1:] in (".", "?", "!", "") else f"{text.rstrip()}." for text in texts)
+
+
 def joined(words: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c" """
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
@@ -103,7 +108,7 @@ def _plain(draft: Draft, ask: str, value: Any, *, channel: str) -> str:
     if isinstance(value, bool):
         return say("labels.yes" if value else "labels.no", channel)
     if isinstance(value, list):
-        return " ".join(str(one) for one in value)
+        return in_sentences(value)
     if isinstance(value, Mapping):
         return say("labels.no_fixed_address", channel)
     written = {

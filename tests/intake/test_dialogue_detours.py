@@ -94,7 +94,10 @@ def test_a_question_back_is_answered_and_the_question_comes_again(ask: str, inte
     turn = talk.say(SAID[intent], intent=intent)
     assert turn.ask == ask
     assert turn.replies[-1].ask == ask
-    assert len(turn.replies) == 2
+    assert (
+        len(talk.text) > len(turn.replies[-1].text)
+        or turn.replies[-1].text.count(".") + turn.replies[-1].text.count("?") > 1
+    )
     assert drafts.answered(talk.draft, ask) is False
 
 
