@@ -88,6 +88,7 @@ def test_texts_to_one_resident_keep_their_order(database: Database) -> None:
         first, second, other = put(session), put(session), put(session, to="+447700900999")
         items = outbox.due(session, now=NOW, limit=10)
         assert items == [first, other]
+        outbox.sent(session, other, provider_id="SM9", now=NOW)
         assert lease(session) == []
         outbox.failed(session, first, error="twilio_500", permanent=False, now=NOW)
         assert lease(session) == []

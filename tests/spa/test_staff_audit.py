@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -12,7 +13,16 @@ from spa.models import Login, Staff
 from spa.staff import LockedOut, WrongPassword
 from tests.spa.factories import NOW, at_once, minutes
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 PASSWORD = "seven quiet herons"
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 itself, with little memory: its cost is the library's default in earnest."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(staff, "_hasher", lambda: hasher)
 
 
 def account(session, *, username="sam", role="clinician") -> Staff:
