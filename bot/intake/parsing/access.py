@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.intake.parsing.choices import resolve
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import FILLER, plain, tokens
+from bot.intake.parsing.wording import FILLER, plain, tokens, word_set
 from bot.intake.turn import Choice
 
 LANGUAGES = {
@@ -38,12 +38,20 @@ _INTERPRETER = r"interp?r\w*ters?|interpreter|translat\w+|interpret(?:ing)?|inte
 _NOTHING = re.compile(
     r"(?:no|none|nope|nah|nothing|not really|no thanks|no thank you|none of (?:these|those|them|that|the above)|nothing (?:really|special|else|thanks|like that|at all|needed|i can think of)|im (?:fine|ok|okay|good|all good|alright)|all good|all fine|no needs|no i dont|i dont(?: need anything| think so)?|dont need (?:anything|nothing)|i (?:dont|do not) need anything|not that i (?:know|can think) of|no im (?:fine|ok|okay|good)|n/?a|no im all good|nothing for me|nothing ta)(?: (?:thanks|thank you|mate|ta|x|cheers|please|really|for me))*"
 )
-_NEGATED_BEFORE = re.compile(r"(?:\bno|\bnot|\bdont need (?:an?|any)?|\bwithout(?: an?| any)?|\bdo not need (?:an?|any)?|\bno need for(?: an?)?|\bdont want (?:an?|any)?)\s*(?:an |a |any |in )?$")
+_NEGATED_BEFORE = re.compile(
+    r"(?:\bno|\bnot|\bdont need (?:an?|any)?|\bwithout(?: an?| any)?|\bdo not need (?:an?|any)?|\bno need for(?: an?)?|\bdont want (?:an?|any)?)\s*(?:an |a |any |in )?$"
+)
 _WORDS = {word: tag for tag, words in LANGUAGES.items() for word in words.split()}
 _LANGUAGE = re.compile(rf"\b(?P<name>{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b")
-_SPEAKS = re.compile(r"\b(?:speak|speaks|talk|language|interp?r\w*|translat\w*|in|only|little|bit of|mother tongue|first language|better in|prefer)\b")
-_NO_ENGLISH = re.compile(r"\b(?:no|not (?:good|great|much|very good|fluent|well)|(?:dont|do not|cant|cannot) speak(?: much| any| good| very good)?|little|bad|poor|broken|isnt (?:good|great|my first language)|not my first language|limited) ?(?:at |in |with )?english\b|\benglish (?:is|isnt|not) ?(?:not )?(?:so |very |my )?(?:good|great|well|bad|first language|poor)\b|\benglish not good\b")
-_AROUND = FILLER | frozenset("need needs needed an a interpreter speak only language and with help i have got would like good really bit some have also if possible use user wear he she they sign her his".split())
+_SPEAKS = re.compile(
+    r"\b(?:speak|speaks|talk|language|interp?r\w*|translat\w*|in|only|little|bit of|mother tongue|first language|better in|prefer)\b"
+)
+_NO_ENGLISH = re.compile(
+    r"\b(?:no|not (?:good|great|much|very good|fluent|well)|(?:dont|do not|cant|cannot) speak(?: much| any| good| very good)?|little|bad|poor|broken|isnt (?:good|great|my first language)|not my first language|limited) ?(?:at |in |with )?english\b|\benglish (?:is|isnt|not) ?(?:not )?(?:so |very |my )?(?:good|great|well|bad|first language|poor)\b|\benglish not good\b"
+)
+_AROUND = FILLER | word_set(
+    "need needs needed an a interpreter speak only language and with help i have got would like good really bit some have also if possible use user wear he she they sign her his"
+)
 
 
 def parse(text: str, *, choices: Sequence[Choice] = (), choice: str | None = None) -> Parsed | None:
@@ -56,7 +64,9 @@ def parse(text: str, *, choices: Sequence[Choice] = (), choice: str | None = Non
     if picked:
         return _picked(picked, text)
     said = plain(text)
-    if not said or (text.strip().endswith("?") and not re.match(r"(?:please )?(?:can|could|may|is it possible|do you have)\b", said)):
+    if not said or (
+        text.strip().endswith("?") and not re.match(r"(?:please )?(?:can|could|may|is it possible|do you have)\b", said)
+    ):
         return None
     if _NOTHING.fullmatch(said):
         return Parsed(_value(), text.strip())
@@ -65,15 +75,33 @@ def parse(text: str, *, choices: Sequence[Choice] = (), choice: str | None = Non
     if not needs and interpreter is None and language is None:
         named = [word for word in tokens(said) if word in _WORDS]
         if named and (_SPEAKS.search(said) or set(named) == {"english"}):  # a language, and English is fine
-            return Parsed(_value(notes=None if named == ["english"] else text.strip()), text.strip(), complete=len(said.split()) <= 6)
+            return Parsed(
+                _value(notes=None if named == ["english"] else text.strip()),
+                text.strip(),
+                complete=len(said.split()) <= 6,
+            )
         if "?" in text:
             return None
-        other = re.search(r"\b(?:i|we|they|he|she)(?:d| would)? (?:need|like|prefer|want|find it|struggle|get|have)\b|\bplease\b|\bneed\b", said)
-        return Parsed(_value(needs=["other"], notes=text.strip()), text.strip(), complete=False) if other and len(said) > 8 else None
-    known = [pattern for need, pattern in _NEEDS.items() if need in needs] + [_INTERPRETER, _LANGUAGE.pattern.replace("?P<name>", "?:")]
+        other = re.search(
+            r"\b(?:i|we|they|he|she)(?:d| would)? (?:need|like|prefer|want|find it|struggle|get|have)\b|\bplease\b|\bneed\b",
+            said,
+        )
+        return (
+            Parsed(_value(needs=["other"], notes=text.strip()), text.strip(), complete=False)
+            if other and len(said) > 8
+            else None
+        )
+    known = [pattern for need, pattern in _NEEDS.items() if need in needs] + [
+        _INTERPRETER,
+        _LANGUAGE.pattern.replace("?P<name>", "?:"),
+    ]
     rest = re.sub(rf"\b(?:{'|'.join(known)})\b", " ", said)
     complete = all(word in _AROUND for word in tokens(rest))
-    return Parsed(_value(language=language, interpreter=interpreter, needs=needs, notes=None if complete else text.strip()), text.strip(), complete=complete)
+    return Parsed(
+        _value(language=language, interpreter=interpreter, needs=needs, notes=None if complete else text.strip()),
+        text.strip(),
+        complete=complete,
+    )
 
 
 def shown(tag: str) -> str:
@@ -90,7 +118,9 @@ def language_in(text: str) -> str | None:
 def _picked(picked: list[str], text: str) -> Parsed:
     needs = [value for value in picked if value in _NEEDS]
     language = language_in(text)
-    return Parsed(_value(language=language, interpreter=True if "interpreter" in picked else None, needs=needs), text.strip())
+    return Parsed(
+        _value(language=language, interpreter=True if "interpreter" in picked else None, needs=needs), text.strip()
+    )
 
 
 def _interpreter(said: str, needs: list[str]) -> tuple[bool | None, str | None]:
@@ -105,7 +135,10 @@ def _interpreter(said: str, needs: list[str]) -> tuple[bool | None, str | None]:
     if wants or _NO_ENGLISH.search(said):
         return True, language
     if language and (alone or _SPEAKS.search(said)):
-        fluent = re.search(r"\b(?:and|also|good|fluent|fine|ok) (?:in )?english\b|\benglish (?:is )?(?:fine|ok|okay|good|too|as well)\b", said)
+        fluent = re.search(
+            r"\b(?:and|also|good|fluent|fine|ok) (?:in )?english\b|\benglish (?:is )?(?:fine|ok|okay|good|too|as well)\b",
+            said,
+        )
         return (None, None) if fluent else (True, language)
     return None, None
 
@@ -114,5 +147,7 @@ def _wanted(pattern: str, said: str) -> bool:
     return any(not _NEGATED_BEFORE.search(said[: match.start()]) for match in re.finditer(rf"\b(?:{pattern})\b", said))
 
 
-def _value(*, language: str | None = None, interpreter: bool | None = None, needs: Sequence[str] = (), notes: str | None = None) -> dict[str, Any]:
+def _value(
+    *, language: str | None = None, interpreter: bool | None = None, needs: Sequence[str] = (), notes: str | None = None
+) -> dict[str, Any]:
     return {"language": language, "interpreter": interpreter, "needs": list(needs), "notes": notes}

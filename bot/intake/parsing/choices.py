@@ -5,15 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.intake.parsing.wording import FILLER, plain, tokens
+from bot.intake.parsing.wording import FILLER, plain, tokens, word_set
 from bot.intake.turn import Choice
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
+_CARDINALS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+)
 _SHORT_ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "8th": 8, "9th": 9, "10th": 10}
-_AROUND = frozenset("the number option no nos answer choice thing bit please and also plus one ones i think id say go for with numbers both".split()) | FILLER
+_AROUND = (
+    word_set(
+        "the number option no nos answer choice thing bit please and also plus one ones i think id say go for with numbers both"
+    )
+    | FILLER
+)
 _KEYCAPS = re.compile("([0-9])\ufe0f?\u20e3")
-_NEGATIVE = frozenset("not no dont never nor neither without isnt arent cant none".split())
+_NEGATIVE = word_set("not no dont never nor neither without isnt arent cant none")
 _COUNTED = re.compile(r"\d{1,2}[.)]?")
 
 
@@ -22,9 +41,15 @@ def numbers(text: str, *, count: int) -> list[int]:
 
     A number outside 1..count, or any word that says more, gives [].
     """
-    words = [word for part in _KEYCAPS.sub(r"\1 ", text).replace(",", " ").replace("&", " ").split() for word in tokens(part.replace("/", " ")) or [part]]
+    words = [
+        word
+        for part in _KEYCAPS.sub(r"\1 ", text).replace(",", " ").replace("&", " ").split()
+        for word in tokens(part.replace("/", " ")) or [part]
+    ]
     positions: list[int] = []
-    spelled = len([word for word in words if word not in _AROUND]) == 0  # "one" alone is a number, "the second one" is not two
+    spelled = (
+        len([word for word in words if word not in _AROUND]) == 0
+    )  # "one" alone is a number, "the second one" is not two
     for word in words:
         position = _position(word, count=count)
         if position is not None:
@@ -43,7 +68,11 @@ def resolve(text: str, choices: Sequence[Choice], *, choice: str | None = None, 
     """
     values = [offered.value for offered in choices]
     if choice is not None:
-        return [value for value in (part.strip() for part in choice.split(",")) if value and (value in values or not choices)]
+        return [
+            value
+            for value in (part.strip() for part in choice.split(","))
+            if value and (value in values or not choices)
+        ]
     if not choices:
         return []
     positions = numbers(text, count=len(choices))
@@ -62,7 +91,11 @@ def by_label(text: str, choices: Sequence[Choice], *, exact: bool = False) -> st
     words = {word for word in tokens(text) if word not in FILLER}
     if exact or not words or "?" in text or all(len(word) < 3 and word != "gp" for word in words):
         return None
-    fitting = [offered.value for offered in choices if words <= set(tokens(offered.label)) and not (set(tokens(offered.label)) - words) & _NEGATIVE]
+    fitting = [
+        offered.value
+        for offered in choices
+        if words <= set(tokens(offered.label)) and not (set(tokens(offered.label)) - words) & _NEGATIVE
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 

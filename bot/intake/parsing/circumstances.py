@@ -9,35 +9,53 @@ from bot.intake.parsing import dates, yes_no
 from bot.intake.parsing.parsed import Parsed
 from bot.intake.parsing.wording import plain
 
-_KIN = (
-    "(?:step ?)?(?:son|daughter|mum|mom|mummy|mother|dad|father|parents?|brother|sister|bro|sis|wife|husband|hubby|partner|ex|girlfriend|boyfriend|gf|bf|fianc\\w+|nan|gran|granny|grandma|grandad|grandson|granddaughter|grandmother|grandfather|aunt|auntie|uncle|cousin|niece|nephew|kid|child|children|kids|missus|in law|mother in law|family member|relative|boy|girl|twin|stepson|stepdaughter|godson|goddaughter|spouse|other half|better half)"
-)
+_KIN = "(?:step ?)?(?:son|daughter|mum|mom|mummy|mother|dad|father|parents?|brother|sister|bro|sis|wife|husband|hubby|partner|ex|girlfriend|boyfriend|gf|bf|fianc\\w+|nan|gran|granny|grandma|grandad|grandson|granddaughter|grandmother|grandfather|aunt|auntie|uncle|cousin|niece|nephew|kid|child|children|kids|missus|in law|mother in law|family member|relative|boy|girl|twin|stepson|stepdaughter|godson|goddaughter|spouse|other half|better half)"
 _FRIEND = "(?:friend|mate|pal|best friend|bestie|flatmate|housemate|roommate|neighbour|neighbor|colleague|co ?worker|lodger|someone i know|somebody i know|acquaintance|buddy)"
 _CLIENTS = "(?:client|patient|service user|tenant|resident|student|pupil|customer|member|young person|case|referral|learner|employee|participant|guest)"
 _JOBS = "(?:social worker|support worker|key ?worker|gp|doctor|nurse|cpn|care ?coordinator|care manager|link worker|housing officer|teacher|tutor|counsellor|therapist|psychologist|psychiatrist|occupational therapist|ot|probation officer|police officer|advocate|advisor|adviser|case ?worker|outreach worker|hostel worker|youth worker|paramedic|pharmacist|receptionist|health visitor|midwife|solicitor|care worker|mental health (?:nurse|worker|practitioner)|professional|social prescriber|practitioner|manager|navigator|clinician)"
 _PROFESSIONAL = re.compile(
     rf"\b(?:(?:my|our|a|the|one of (?:my|our)) (?:\w+ )?{_CLIENTS}s?|(?:im|i am|im writing as|as|its) (?:(?:a|an|the|his|her|their|your) )?(?:\w+ )?{_JOBS}|i work (?:with|for) (?:them|him|her|someone|this|a|the|people)|someone i work with|i work with|on behalf of (?:my|a|our) (?:\w+ )?{_CLIENTS}|referring (?:a|my|our)|professional(?:ly)?|for work|through work|{_CLIENTS}s? of (?:mine|ours)|(?:he|she|they) (?:is|are|s) (?:a|my|our) {_CLIENTS})\b"
 )
-_SOMEONE = re.compile(rf"\b(?:(?:my|our|his|her|their|a|for a) (?:\w+ ){{0,2}}(?:{_KIN}|{_FRIEND})s?|(?:im|i am) (?:a |his |her |their |the )?(?:\w+ )?(?:mum|mom|mother|dad|father|sister|brother|wife|husband|partner|carer|friend|daughter|son|neighbour|nan|aunt|uncle|cousin)(?: of)?|someone (?:i know|else|close)|somebody (?:i know|else)|another person|other person|not (?:for )?me|someone in my family|i care for|{_FRIEND}|{_KIN})\b")
+_SOMEONE = re.compile(
+    rf"\b(?:(?:my|our|his|her|their|a|for a) (?:\w+ ){{0,2}}(?:{_KIN}|{_FRIEND})s?|(?:im|i am) (?:a |his |her |their |the )?(?:\w+ )?(?:mum|mom|mother|dad|father|sister|brother|wife|husband|partner|carer|friend|daughter|son|neighbour|nan|aunt|uncle|cousin)(?: of)?|someone (?:i know|else|close)|somebody (?:i know|else)|another person|other person|not (?:for )?me|someone in my family|i care for|{_FRIEND}|{_KIN})\b"
+)
 _ME = re.compile(
     r"(?:(?:its|it is|this is|thats|yes|yeah|yh|just|only|hi|ok|um|well|about|for|oh|no|for) )*(?:me|myself|my self|myself really|self|i am|its for me|for me|me please|me myself|i|just me|only me|im the one|its about me|mine|me mate|about me|me and only me)(?: (?:please|thanks|mate|only|really|x|i need help|who needs help|myself|i am|yeah|yes|tbh|personally|innit))*"
 )
-_ME_WORDS = re.compile(r"\b(?:for myself|about myself|its for me|its about me|for me\b|about me\b|i need (?:some )?(?:help|support)|i want (?:some )?help|i(?:m| am) (?:the one )?(?:struggling|not (?:well|ok|okay|coping)|depressed|asking for myself)|help me|myself)\b")
+_ME_WORDS = re.compile(
+    r"\b(?:for myself|about myself|its for me|its about me|for me\b|about me\b|i need (?:some )?(?:help|support)|i want (?:some )?help|i(?:m| am) (?:the one )?(?:struggling|not (?:well|ok|okay|coping)|depressed|asking for myself)|help me|myself)\b"
+)
 _ANYONE_ELSE = re.compile(rf"\b(?:my (?:{_KIN}|{_FRIEND}|{_CLIENTS})|and my|him|her|them|they|he|she)\b")
 _RELATIONS = (
     ("professional", re.compile(rf"\b(?:{_JOBS}|{_CLIENTS}|professional|i work with|work with (?:them|him|her))\b")),
-    ("carer", re.compile(r"\b(?:carer|care for (?:them|him|her)|look after (?:them|him|her)|i care for|caring for|caregiver)\b")),
+    (
+        "carer",
+        re.compile(
+            r"\b(?:carer|care for (?:them|him|her)|look after (?:them|him|her)|i care for|caring for|caregiver)\b"
+        ),
+    ),
     ("family", re.compile(rf"\b(?:{_KIN}|family|relatives?|related|hes mine|mums|dads)\b")),
     ("friend", re.compile(rf"\b(?:{_FRIEND}|friends|mates)\b")),
-    ("other", re.compile(r"\b(?:someone else|somebody else|other|stranger|none of (?:these|those|them)|neither|landlord|landlady|church|pastor|imam|community|volunteer|employer|boss)\b")),
+    (
+        "other",
+        re.compile(
+            r"\b(?:someone else|somebody else|other|stranger|none of (?:these|those|them)|neither|landlord|landlady|church|pastor|imam|community|volunteer|employer|boss)\b"
+        ),
+    ),
 )
-_NOT_HERE = re.compile(r"\b(?:neither|none(?: of (?:them|those|these|the above))?|not (?:in )?(?:lambeth|either|any of|really in)|outside (?:of )?lambeth|no ?where near|different borough|other borough|another borough|(?:live|based|am|im) in (?:croydon|southwark|wandsworth|lewisham|bromley|merton|westminster|hackney|camden|greenwich|newham|barnet|ealing|brent|kent|surrey|essex|manchester|birmingham|peckham))\b")
+_NOT_HERE = re.compile(
+    r"\b(?:neither|none(?: of (?:them|those|these|the above))?|not (?:in )?(?:lambeth|either|any of|really in)|outside (?:of )?lambeth|no ?where near|different borough|other borough|another borough|(?:live|based|am|im) in (?:croydon|southwark|wandsworth|lewisham|bromley|merton|westminster|hackney|camden|greenwich|newham|barnet|ealing|brent|kent|surrey|essex|manchester|birmingham|peckham))\b"
+)
 _BOTH = re.compile(
     r"\b(?:both|bit of (?:each|both)|each|all (?:of )?(?:the )?above|all of (?:it|them)|the two|them both|live (?:here|there|in \w+(?: \w+)?) (?:and|&|with) (?:my |a |the |have a )?(?:gp|doctors?|surgery)|(?:gp|doctors?) (?:is |are |s )?(?:here |there |in lambeth )?(?:and|&) (?:i |my )?(?:live|lives|home|house|flat)|home and (?:my )?gp|live and (?:have )?(?:my |a )?gp)\b"
 )
-_LIVES = re.compile(r"\b(?:(?:i|we|he|she|they|ive|been) (?:\w+ ){0,2}(?:liv(?:e|es|ed|ing)|stay(?:s|ing)?|resid\w+)(?: (?:here|there|in (?:lambeth|brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood|oval|brixton hill|loughborough junction)|locally|local|nearby))|live (?:here|there|in lambeth|local(?:ly)?|in (?:brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood))|lambeth resident|resident|my (?:home|flat|house|place|hostel) is (?:in lambeth|here|there)|homeless in (?:lambeth|brixton)|i live$|living (?:here|there|in (?:lambeth|brixton|streatham|stockwell)))\b")
+_LIVES = re.compile(
+    r"\b(?:(?:i|we|he|she|they|ive|been) (?:\w+ ){0,2}(?:liv(?:e|es|ed|ing)|stay(?:s|ing)?|resid\w+)(?: (?:here|there|in (?:lambeth|brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood|oval|brixton hill|loughborough junction)|locally|local|nearby))|live (?:here|there|in lambeth|local(?:ly)?|in (?:brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood))|lambeth resident|resident|my (?:home|flat|house|place|hostel) is (?:in lambeth|here|there)|homeless in (?:lambeth|brixton)|i live$|living (?:here|there|in (?:lambeth|brixton|streatham|stockwell)))\b"
+)
 _GP = re.compile(r"\b(?:gp|doctors?|surgery|practice|dr)\b")
-_NOT_SURE = re.compile(r"(?:(?:um+|er+m?|well|i|im|i am|oh|honestly|hmm+|really) )*(?:not (?:really |too |quite |100 )?(?:sure|certain)|unsure|dont know|do not know|dunno|idk|no idea|no clue|think so|maybe|might be|not too sure|possibly|havent a clue|how do i know)(?: (?:really|tbh|sorry|mate|if i (?:do|am)|where (?:that|it) is|i am|what borough(?: im in)?|which borough(?: im in)?|to be honest))*")
+_NOT_SURE = re.compile(
+    r"(?:(?:um+|er+m?|well|i|im|i am|oh|honestly|hmm+|really) )*(?:not (?:really |too |quite |100 )?(?:sure|certain)|unsure|dont know|do not know|dunno|idk|no idea|no clue|think so|maybe|might be|not too sure|possibly|havent a clue|how do i know)(?: (?:really|tbh|sorry|mate|if i (?:do|am)|where (?:that|it) is|i am|what borough(?: im in)?|which borough(?: im in)?|to be honest))*"
+)
 _IMPACT = (
     ("cannot_manage", re.compile(r"\b(?:(?:cant|cannot|can not|cant even|not able to|unable to|couldnt|not|barely|can barely|hardly|can hardly|not really|really cant) (?:\w+ )?(?:manage|managing|cope|coping|function|functioning|do anything|get out of bed|leave (?:the|my) (?:house|bed|flat|room|home)|go out|get up|eat|work at all|do (?:it|this) any ?more)|everything|completely|totally|all of it|takes over|ruin\w*|nothing gets done|unbearable|stops me (?:doing )?(?:everything|completely|from everything)|100 ?%?|at breaking point|the worst)\b")),
     ("a_lot", re.compile(r"\b(?:a ?lot|lots|loads|alot|massively|hugely|very much|so much|really (?:bad(?:ly)?|hard|gets)|big time|huge(?:ly)?|majorly|badly|very|a great deal|most (?:of the time|days|things)|every ?day|all the time|constantly|always|extremely|severely|a (?:whole )?ton|quite a lot|too much|bare|nuff)\b")),
@@ -57,7 +75,9 @@ def about_whom(text: str) -> Parsed | None:
     if _PROFESSIONAL.search(said) and not re.search(rf"\bmy {_JOBS}\b", said):
         return Parsed("professional", text.strip(), complete=short)
     if _SOMEONE.search(said):
-        mixed = re.search(r"\b(?:me|myself) (?:and|&)\b|\b(?:and|&) (?:me|myself)\b", said) or (_ME_WORDS.search(said) and not re.search(r"\bnot (?:for |about )?me\b", said))
+        mixed = re.search(r"\b(?:me|myself) (?:and|&)\b|\b(?:and|&) (?:me|myself)\b", said) or (
+            _ME_WORDS.search(said) and not re.search(r"\bnot (?:for |about )?me\b", said)
+        )
         return None if mixed else Parsed("someone_i_know", text.strip(), complete=short)
     if _ME_WORDS.search(said) and not _ANYONE_ELSE.search(said):
         return Parsed("me", text.strip(), complete=short)
@@ -102,11 +122,19 @@ def adult(text: str, *, now: datetime) -> Parsed | None:
     born = dates.parse(text, now=now)
     if born:
         return Parsed(dates.age(born.value, now=now) >= 18, text.strip(), complete=born.complete)
-    if re.search(r"\b(?:under|below|younger than|not yet|nearly|almost|not quite) (?:18|eighteen)\b|\b(?:im|i am|a|hes a|shes a) (?:minor|child|teenager under)\b|\bnot (?:an adult|18|over 18)\b", said):
+    if re.search(
+        r"\b(?:under|below|younger than|not yet|nearly|almost|not quite) (?:18|eighteen)\b|\b(?:im|i am|a|hes a|shes a) (?:minor|child|teenager under)\b|\bnot (?:an adult|18|over 18)\b",
+        said,
+    ):
         return Parsed(False, text.strip())
-    if re.search(r"\b(?:over|above|older than|way over|well over|way past|past) (?:18|eighteen)\b|\b18 ?\+|\b18 (?:or|and) (?:over|above)\b|\badult\b|\bpensioner\b|\bgrown\b", said):
+    if re.search(
+        r"\b(?:over|above|older than|way over|well over|way past|past) (?:18|eighteen)\b|\b18 ?\+|\b18 (?:or|and) (?:over|above)\b|\badult\b|\bpensioner\b|\bgrown\b",
+        said,
+    ):
         return Parsed(True, text.strip(), complete=len(said.split()) <= 8)
-    age = dates.age_in(re.sub(r"^(?:yes|yeah|yep|yh|no|nah|nope|y|n)\b[ ,.]*", "", text.strip(), flags=re.IGNORECASE) or text)
+    age = dates.age_in(
+        re.sub(r"^(?:yes|yeah|yep|yh|no|nah|nope|y|n)\b[ ,.]*", "", text.strip(), flags=re.IGNORECASE) or text
+    )
     if age is not None:
         return Parsed(age >= 18, text.strip(), complete=len(said.split()) <= 6)
     plainly = yes_no.parse(text)
@@ -118,7 +146,11 @@ def impact(text: str) -> Parsed | None:
     said = plain(text)
     if not said or _asks(text) or len(said.split()) > 40:
         return None
-    softened = re.sub(r"\bnot (?:really )?(?:a lot|alot|that much|very much|so much|too much|much|too bad|that bad|everything|always|all the time|every ?day)\b", "not much", said)
+    softened = re.sub(
+        r"\bnot (?:really )?(?:a lot|alot|that much|very much|so much|too much|much|too bad|that bad|everything|always|all the time|every ?day)\b",
+        "not much",
+        said,
+    )
     for value, pattern in _IMPACT:
         if pattern.search(softened):
             return Parsed(value, text.strip(), complete=len(said.split()) <= 10)
@@ -130,9 +162,15 @@ def person_knows(text: str) -> Parsed | None:
     said = plain(text)
     if not said or _asks(text):
         return None
-    if re.search(r"\b(?:(?:he|she|they|person) (?:\w+ )?(?:doesnt|dont|does not|do not|didnt|hasnt|havent|isnt|arent|wont|wouldnt) (?:\w+ )?(?:know|agree|want|been told|aware|happy|consent)|not (?:yet|told|aware)|havent (?:told|asked|said)|doesnt know|dont know (?:yet|about)|without (?:them|him|her) knowing|secret|refus\w+|knows? but (?:doesnt|dont|hasnt|not|didnt|isnt))\b", said):
+    if re.search(
+        r"\b(?:(?:he|she|they|person) (?:\w+ )?(?:doesnt|dont|does not|do not|didnt|hasnt|havent|isnt|arent|wont|wouldnt) (?:\w+ )?(?:know|agree|want|been told|aware|happy|consent)|not (?:yet|told|aware)|havent (?:told|asked|said)|doesnt know|dont know (?:yet|about)|without (?:them|him|her) knowing|secret|refus\w+|knows? but (?:doesnt|dont|hasnt|not|didnt|isnt))\b",
+        said,
+    ):
         return Parsed(False, text.strip(), complete=len(said.split()) <= 10)
-    if re.search(r"\b(?:(?:he|she|they) (?:\w+ )?(?:knows?|agree[sd]?|asked|wants?|is aware|are aware|said (?:yes|ok|okay|its fine)|consent\w*|is happy|are happy|is (?:here|sitting)|is next to)|with (?:his|her|their) (?:consent|permission|agreement)|(?:is|are|fully) aware|has agreed|have agreed|gave (?:consent|permission))\b", said) and not re.search(r"\bbut\b", said):
+    if re.search(
+        r"\b(?:(?:he|she|they) (?:\w+ )?(?:knows?|agree[sd]?|asked|wants?|is aware|are aware|said (?:yes|ok|okay|its fine)|consent\w*|is happy|are happy|is (?:here|sitting)|is next to)|with (?:his|her|their) (?:consent|permission|agreement)|(?:is|are|fully) aware|has agreed|have agreed|gave (?:consent|permission))\b",
+        said,
+    ) and not re.search(r"\bbut\b", said):
         return Parsed(True, text.strip(), complete=len(said.split()) <= 10)
     return yes_no.parse(text)
 
@@ -140,7 +178,11 @@ def person_knows(text: str) -> Parsed | None:
 def _positive(pattern: re.Pattern[str], said: str) -> bool:
     """The pattern, in a clause that does not deny it."""
     clauses = re.split(r"\b(?:but|just|only)\b|[,.;]", said)
-    return any(pattern.search(clause) and not re.search(r"\b(?:not|dont|no|isnt|never|without|nor|havent|neither|used to|aint|outside)\b", clause) for clause in clauses)
+    return any(
+        pattern.search(clause)
+        and not re.search(r"\b(?:not|dont|no|isnt|never|without|nor|havent|neither|used to|aint|outside)\b", clause)
+        for clause in clauses
+    )
 
 
 def _asks(text: str) -> bool:

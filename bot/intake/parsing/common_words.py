@@ -5,18 +5,19 @@ Words that are also given names (Grace, Hope, Joy, Will, Mark, Rose, May, Faith)
 
 from __future__ import annotations
 
-FEELINGS = frozenset(
-    """afraid alive alone angry annoyed anxious ashamed awake awful bad better bipolar bored broke broken busy confused crap crazy cross crying dead deaf
+from bot.intake.parsing.wording import word_set
+
+FEELINGS = word_set("""afraid alive alone angry annoyed anxious ashamed awake awful bad better bipolar bored broke broken busy confused crap crazy cross crying dead deaf
     depressed desperate different disabled down drained drowning drunk dying embarrassed empty exhausted fed fine frightened frustrated fuming gutted happy hearing high homeless
     hopeless horrible hungry hurt hurting ill isolated knackered late lonely lost low mad manic married mental miserable moody nervous numb okay old overwhelmed pained panicking paranoid pissed poor
     pregnant psychotic ready raging rubbish sad scared shaking shattered shit shite sick single skint sleepy sober sorry stable stressed struggling stuck suicidal sure terrible
     terrified tired tearful trapped traumatised unemployed unhappy unsafe unsure unwell upset useless vulnerable weak well worn worried worse worthless wrong yelling young good great nice
     cool calm safe okay not-ok knackerd done finished over gay straight trans bi lesbian black white african asian british jamaican nigerian english muslim christian carer mum mother dad father
-    nurse worker client patient""".split()
-)
+    nurse worker client patient""")
 
-COMMON = FEELINGS | frozenset(
-    """a about above abuse abused abusive actually addict address after again against age ago ah ain't aint alcohol all almost already alright also although always am ambulance an and annoying another any anybody
+COMMON = (
+    FEELINGS
+    | word_set("""a about above abuse abused abusive actually addict address after again against age ago ah ain't aint alcohol all almost already alright also although always am ambulance an and annoying another any anybody
     anymore anyone anything anytime anyway anywhere are aren't arent around arse as ask asked asking at ate attack away back bathroom be because bed been before begin behind being believe benefits best bet
     between big birthday bit bitch bleeding blah blood bloody body born bot both bridge brother bruv but buy by bye call called calling came can cancel can't cant car care caring cause change changed chat check
     child children choose clean coming computer contact continue cope council counselling could couldn't couldnt course crisis cry cut cutting daughter day days debt delete depression did didn't didnt die died
@@ -38,8 +39,10 @@ COMMON = FEELINGS | frozenset(
     morir morrer mourir suicidar matar matarme morirme umrzeć murire quiero quero veux ajuda ayuda aide pomocy moriré matarei oi ola hola bonjour salut obrigado obrigada gracias merci no-one nowt summat owt cheers ta
     bed beds bills bill's court drunk drinking therapy therapist counsellor counselor medicine tablets panic attacks flashbacks nightmares ptsd adhd autism anxiety mood moods hearing seeing dark light cold hot weather
     nah nope naw yup ya ye yh yea naah nahh whatevs dunno soz sos ffs smh tbh jumping od ods xan weed crack heroin cocaine bus train trains tube pub shop pharmacy chemist landlord's bye-bye byebye night-night
-    referral self-harm self introduce introduction service mh nhs spa slam lambeth london brixton streatham stockwell clapham uk england monday tuesday wednesday thursday friday saturday sunday january february october november december""".split()
+    referral self-harm self introduce introduction service mh nhs spa slam lambeth london brixton streatham stockwell clapham uk england monday tuesday wednesday thursday friday saturday sunday january february october november december""")
 )
 
-ALSO_SURNAMES = frozenset("an be do go he her him ho ill in may my no on own see she so such to us we will yet you man na young long lane cross love best fine church wood hill may day black white brown english street little good case law read nice west bird noble head bell blood".split())
+ALSO_SURNAMES = word_set(
+    "an be do go he her him ho ill in may my no on own see she so such to us we will yet you man na young long lane cross love best fine church wood hill may day black white brown english street little good case law read nice west bird noble head bell blood"
+)
 """Common words that are real surnames or given names: allowed inside a name of two words or more that is otherwise plainly one."""

@@ -25,8 +25,12 @@ _DENIED_BEFORE = re.compile(
     r"|\bno (?:\w+ )?(?:problems?|issues?|trouble|worries|concerns|history|signs?|difficult\w+) (?:with|about|of|at|around|in)(?: (?:my|the|any|our))?(?: \w+ (?:and|or))?"
     r"|\b(?:nothing|not anything) (?:to do )?with(?: my| the)?|\bfree (?:of|from))\s*$"
 )
-_SETTLED_AFTER = re.compile(r"^(?: \w+)?(?: (?:and|or) \w+)? (?:is|are|s|isnt|arent|was|were|has been|have been)(?: (?:all|totally|really|not|perfectly|pretty|quite|absolutely|mostly|now|been))? ?(?:fine|ok|okay|good|sorted|alright|great|stable|secure|a problem|an issue|the problem|the issue|a worry|no problem|not a problem|no issue)\b")
-_STILL_BAD = re.compile(r"^(?: \w+)?(?: (?:and|or) \w+)? (?:is|are|s|was|were|has been|have been)(?: (?:really|quite|now|all|mostly))? ?(?:not (?:fine|ok|okay|good|great|stable|secure|alright)|a problem|an issue|the problem|the issue|a worry)\b|^(?: \w+)? (?:isnt|arent) (?:fine|ok|okay|good|great|stable|secure|alright|sorted)\b")
+_SETTLED_AFTER = re.compile(
+    r"^(?: \w+)?(?: (?:and|or) \w+)? (?:is|are|s|isnt|arent|was|were|has been|have been)(?: (?:all|totally|really|not|perfectly|pretty|quite|absolutely|mostly|now|been))? ?(?:fine|ok|okay|good|sorted|alright|great|stable|secure|a problem|an issue|the problem|the issue|a worry|no problem|not a problem|no issue)\b"
+)
+_STILL_BAD = re.compile(
+    r"^(?: \w+)?(?: (?:and|or) \w+)? (?:is|are|s|was|were|has been|have been)(?: (?:really|quite|now|all|mostly))? ?(?:not (?:fine|ok|okay|good|great|stable|secure|alright)|a problem|an issue|the problem|the issue|a worry)\b|^(?: \w+)? (?:isnt|arent) (?:fine|ok|okay|good|great|stable|secure|alright|sorted)\b"
+)
 
 
 class CuesError(ValueError):
@@ -53,7 +57,10 @@ def read(name: str, *, keys: Iterable[str]) -> dict[str, Any]:
 
 def table(entries: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
     """One pattern a key from its cues, for plain text. Raises CuesError naming a cue that does not compile."""
-    return {key: re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_pattern(cue) for cue in cues)})(?![a-z0-9])") for key, cues in entries.items()}
+    return {
+        key: re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_pattern(cue) for cue in cues)})(?![a-z0-9])")
+        for key, cues in entries.items()
+    }
 
 
 def find(text: str, patterns: Mapping[str, re.Pattern[str]]) -> list[Hit]:
@@ -61,7 +68,13 @@ def find(text: str, patterns: Mapping[str, re.Pattern[str]]) -> list[Hit]:
     found: dict[str, Hit] = {}
     for clause in clauses(text):
         said = plain(clause)
-        hits = [(match.start(), key, match.group()) for key, pattern in patterns.items() if key not in found for match in [_first(pattern, said)] if match]
+        hits = [
+            (match.start(), key, match.group())
+            for key, pattern in patterns.items()
+            if key not in found
+            for match in [_first(pattern, said)]
+            if match
+        ]
         for _, key, words in sorted(hits):
             found[key] = Hit(key, clause[:LONGEST_CLAUSE].strip(), words)
     return list(found.values())

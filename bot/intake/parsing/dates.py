@@ -7,17 +7,27 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.intake.parsing.number_words import in_figures
 from bot.intake.parsing.parsed import Parsed
 from bot.intake.parsing.wording import only_filler, same_length, without
 
 OLDEST = 115
 """Years; nobody in this country has lived longer, so an older date is a slip of the keys."""
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "ninty": 90}
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13}
-_NTH |= {f"{unit}th": number for number, unit in enumerate(_UNITS) if number > 13} | {"twentieth": 20, "thirtieth": 30}
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _SEPARATOR = r"\s*[/.\-\\ ,|]\s*"
 _YEAR = r"(?P<y>(?:1[89]|2\d)\d\d|'?\d\d)(?!\d)"
 _MONTH = r"(?P<m>[a-z]{3,10})\.?"
@@ -25,7 +35,7 @@ _DAY = r"(?P<d>[0-3]?\d)(?:\s?(?:st|nd|rd|th|rth|ed))?"
 _FORMS = tuple(
     re.compile(rf"(?<![\w/+]){form}(?![\w/])", re.IGNORECASE)
     for form in (
-        rf"(?P<y>(?:19|20)\d\d)[/.\-](?P<m>\d\d?)[/.\-](?P<d>\d\d?)",
+        r"(?P<y>(?:19|20)\d\d)[/.\-](?P<m>\d\d?)[/.\-](?P<d>\d\d?)",
         rf"(?P<d>\d\d?){_SEPARATOR}(?P<m>\d\d?){_SEPARATOR}{_YEAR}",
         rf"(?:the )?{_DAY}\s*(?:of\s+|day of\s+|[-/.,]\s*)?{_MONTH}\s*[-/.,]?\s*(?:of\s+|in\s+)?{_YEAR}",
         rf"{_MONTH}\s*[-/.,]?\s*(?:the\s+)?{_DAY}(?:\s*[-/.,]\s*|\s+(?:of\s+|in\s+)?){_YEAR}",
@@ -33,10 +43,39 @@ _FORMS = tuple(
         r"(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<y>\d\d)",
     )
 )
-_NO_YEAR = re.compile(rf"(?<![\w/]){_DAY}(?:\s*[/.\-]\s*(?P<n>[01]?\d)(?![\d/])|\s*(?:of\s+)?{_MONTH})|\b{_MONTH.replace('<m>', '<m2>')}\s+[0-3]?\d(?!\d)", re.IGNORECASE)
+_NO_YEAR = re.compile(
+    rf"(?<![\w/]){_DAY}(?:\s*[/.\-]\s*(?P<n>[01]?\d)(?![\d/])|\s*(?:of\s+)?{_MONTH})|\b{_MONTH.replace('<m>', '<m2>')}\s+[0-3]?\d(?!\d)",
+    re.IGNORECASE,
+)
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_AROUND = ("born", "dob", "d.o.b", "date", "birth", "birthday", "birthdate", "bday", "was", "is", "of", "on", "the", "day", "mine", "my", "year", "years", "old", "his", "her", "their", "he", "she", "they", "born:")
-_WORD_NUMBER = re.compile(rf"\b(?:{'|'.join([*_TENS, *_UNITS, *_NTH])})\b", re.IGNORECASE)
+_AROUND = (
+    "born",
+    "dob",
+    "d.o.b",
+    "date",
+    "birth",
+    "birthday",
+    "birthdate",
+    "bday",
+    "was",
+    "is",
+    "of",
+    "on",
+    "the",
+    "day",
+    "mine",
+    "my",
+    "year",
+    "years",
+    "old",
+    "his",
+    "her",
+    "their",
+    "he",
+    "she",
+    "they",
+    "born:",
+)
 _AGE = re.compile(
     r"(?:\b(?:i'?m|i am|im|am|aged?|age is|age:|he'?s|he is|she'?s|she is|they'?re|they are|now|just turned|turned|turning|nearly|almost|is)\s+)?(?<![\w/.+-])(?P<age>1[0-1]\d|[1-9]?\d)(?![\d/.:-]\d|\d|\s*(?:am|pm|o'?clock|st|nd|rd|th|%|quid|pounds?|weeks?|months?|days?|hours?|mins?|minutes?)\b)"
     r"(?P<unit>\s*-?\s*(?:yrs?|years?|y/?o|yo|year)\b(?:\s*-?\s*old)?)?",
@@ -63,7 +102,7 @@ def parse(text: str, *, now: datetime) -> Parsed | None:
     if len(days) != 1 or None in days:
         return None
     (day,) = days
-    rest = without(_digits_for_words(text), *(read.span for read in reads))
+    rest = without(in_figures(text), *(read.span for read in reads))
     words = _own_words(text, reads[0].span)
     return Parsed(day.isoformat() if day else None, words, complete=only_filler(_without_age(rest), also=_AROUND))
 
@@ -73,21 +112,30 @@ def problem(text: str, *, now: datetime) -> str | None:
     reads = _read(text, today=now.date())
     if reads:
         return reads[0].problem
-    flat = _digits_for_words(text)
-    partial = next((m for m in _NO_YEAR.finditer(flat) if m.group("n") or _month(m.group("m") or m.group("m2") or "")), None)
+    flat = in_figures(text)
+    partial = next(
+        (m for m in _NO_YEAR.finditer(flat) if m.group("n") or _month(m.group("m") or m.group("m2") or "")), None
+    )
     if partial:
         return "year_missing"
-    if _YEAR_ALONE.search(flat) or any(_month(word) for word in re.findall(r"[a-z]{3,9}", flat.lower()) if word != "may"):
+    if _YEAR_ALONE.search(flat) or any(
+        _month(word) for word in re.findall(r"[a-z]{3,9}", flat.lower()) if word != "may"
+    ):
         return "day_missing"
     return "age_given" if age_in(text) is not None else None
 
 
 def age_in(text: str) -> int | None:
     """An age that the message gives ("34", "I'm thirty four", "34yo"), 1 to 115, when it is all the message says or is plainly an age."""
-    flat = _digits_for_words(text)
+    flat = in_figures(text)
     for match in _AGE.finditer(flat):
-        plainly = match.group("unit") or re.match(r"\s*(?:i'?m|i am|im|aged?|he|she|they|just|turn)", match.group(), re.IGNORECASE)
-        alone = only_filler(without(flat, match.span()), also=("age", "old", "years", "year", "nearly", "almost", "now", "over", "just", "turned", "next"))
+        plainly = match.group("unit") or re.match(
+            r"\s*(?:i'?m|i am|im|aged?|he|she|they|just|turn)", match.group(), re.IGNORECASE
+        )
+        alone = only_filler(
+            without(flat, match.span()),
+            also=("age", "old", "years", "year", "nearly", "almost", "now", "over", "just", "turned", "next"),
+        )
         if 1 <= int(match.group("age")) <= OLDEST and (alone or (plainly and not _counts_something(flat, match.end()))):
             return int(match.group("age"))
     return None
@@ -106,7 +154,7 @@ def shown(iso: str) -> str:
 
 
 def _read(text: str, *, today: date) -> list[_Read]:
-    flat = _digits_for_words(text)
+    flat = in_figures(text)
     reads: list[_Read] = []
     for form in _FORMS:
         for match in form.finditer(flat):
@@ -154,29 +202,8 @@ def _month(text: str) -> int | None:
     return MONTHS.index(near[0]) + 1 if near else None
 
 
-def _digits_for_words(text: str) -> str:
-    """ "third of april nineteen ninety one" -> "3 of april 1991"; text without number words is unchanged, so its spans hold."""
-    flat = same_length(text)
-    if not _WORD_NUMBER.search(flat):
-        return flat
-    flat = re.sub(r"\btwo thousand(?: and)?[ -]+(?=[a-z])", "century-", flat, flags=re.IGNORECASE)
-    flat = re.sub(r"\btwo thousand\b", "2000", flat, flags=re.IGNORECASE)
-    flat = _WORD_NUMBER.sub(lambda m: str(_number(m.group())), flat)
-    flat = re.sub(r"\b([2-9]0)[ -]([1-9])\b(?!\s*[/.])", lambda m: str(int(m.group(1)) + int(m.group(2))), flat)
-    flat = re.sub(r"\b(19|20)[ -](\d\d)\b", r"\1\2", flat)
-    flat = re.sub(r"\bcentury-(\d\d?)\b", lambda m: str(2000 + int(m.group(1))), flat)
-    return re.sub(r"\b(19|20)[ -]?(?:oh|o)[ -](\d)\b", r"\g<1>0\2", flat)
-
-
-def _number(word: str) -> int:
-    small = word.lower()
-    if small in _TENS:
-        return _TENS[small]
-    return _NTH[small] if small in _NTH else _UNITS.index(small)
-
-
 def _own_words(text: str, span: tuple[int, int]) -> str:
-    return text[span[0] : span[1]].strip(" ,.") if same_length(text) == _digits_for_words(text) else text.strip()
+    return text[span[0] : span[1]].strip(" ,.") if same_length(text) == in_figures(text) else text.strip()
 
 
 def _without_age(rest: str) -> str:
@@ -187,4 +214,41 @@ def _without_age(rest: str) -> str:
 def _counts_something(text: str, end: int) -> bool:
     """ "im 3 months behind", "I am 2 stops away": the number counts the word after it."""
     following = re.match(r"\s+([a-z']+)", text[end:], re.IGNORECASE)
-    return bool(following and following.group(1).lower() not in {"and", "but", "now", "so", "years", "year", "yrs", "yo", "from", "live", "living", "in", "my", "i", "call", "male", "female", "f", "m", "man", "woman", "old", "im", "i'm", "with", "nearly", "almost", "today", "next", "this", "on", "years-old"})
+    return bool(
+        following
+        and following.group(1).lower()
+        not in {
+            "and",
+            "but",
+            "now",
+            "so",
+            "years",
+            "year",
+            "yrs",
+            "yo",
+            "from",
+            "live",
+            "living",
+            "in",
+            "my",
+            "i",
+            "call",
+            "male",
+            "female",
+            "f",
+            "m",
+            "man",
+            "woman",
+            "old",
+            "im",
+            "i'm",
+            "with",
+            "nearly",
+            "almost",
+            "today",
+            "next",
+            "this",
+            "on",
+            "years-old",
+        }
+    )

@@ -15,7 +15,27 @@ _SINCE = re.compile(
     r"(?:all|most of|whole|for) (?:my|of my|her|his|their) (?:(?:adult|whole|entire) )?life|(?:my|her|his|their) (?:whole|entire) life|forever|always|long time|a while|ages|years|months|weeks|days|recently|lately|yesterday|today|on and off|off and on|not long|childhood|"
     r"as long as i (?:can )?remember|lockdown|covid|too long|so long|few months|for long|long enough|couple|donkeys|birth|born|time|(?:19|20)\d\d|(?:jan|feb|march|april|may|june|july|aug|sept?|oct|nov|dec)\w*)\b"
 )
-_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_WORDS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+}
 _UNITS = {"h": "hours", "d": "days", "n": "days", "w": "weeks", "m": "months", "y": "years"}
 
 

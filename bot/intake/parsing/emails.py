@@ -7,8 +7,14 @@ import re
 from bot.intake.parsing.parsed import Parsed
 from bot.intake.parsing.wording import only_filler, same_length, without
 
-_ADDRESS = re.compile(r"(?<![\w.+-])(?P<local>[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_+-])?)\s?@\s?(?P<domain>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?![\w@-])", re.IGNORECASE)
-_SPELLED = re.compile(r"(?<![\w.])(?P<local>[a-z0-9][a-z0-9._+-]*(?: (?:dot|underscore) [a-z0-9]+)*) (?:at|\[at\]|\(at\)) (?P<domain>[a-z0-9-]+(?: ?(?:dot|\.) ?[a-z0-9-]+)* ?(?:dot|\.) ?(?:com|org|net|uk|co ?(?:dot|\.) ?uk))(?!\w)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![\w.+-])(?P<local>[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_+-])?)\s?@\s?(?P<domain>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?![\w@-])",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(
+    r"(?<![\w.])(?P<local>[a-z0-9][a-z0-9._+-]*(?: (?:dot|underscore) [a-z0-9]+)*) (?:at|\[at\]|\(at\)) (?P<domain>[a-z0-9-]+(?: ?(?:dot|\.) ?[a-z0-9-]+)* ?(?:dot|\.) ?(?:com|org|net|uk|co ?(?:dot|\.) ?uk))(?!\w)",
+    re.IGNORECASE,
+)
 _AROUND = ("email", "e-mail", "mail", "me", "address", "gmail", "is", "it's", "contact")
 
 
@@ -19,7 +25,9 @@ def parse(text: str) -> Parsed | None:
     if len({address for _, address in found}) != 1:
         return None
     (start, end), address = found[0]
-    return Parsed(address, text[start:end], complete=only_filler(without(text, *(span for span, _ in found)), also=_AROUND))
+    return Parsed(
+        address, text[start:end], complete=only_filler(without(text, *(span for span, _ in found)), also=_AROUND)
+    )
 
 
 def problem(text: str) -> str | None:

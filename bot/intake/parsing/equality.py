@@ -46,18 +46,31 @@ _ORIENTATIONS = (
     ("other", r"(?:in )?another way|other|pan(?:sexual)?|asexual|ace|queer|demi(?:sexual)?|fluid|questioning"),
 )
 _RELIGIONS = (
-    ("none", r"none|no|nope|nah|atheist|agnostic|not religious|no religion|nothing|non religious|humanist|no faith|dont have one|not really|secular"),
-    ("christian", r"christian\w*|catholic|roman catholic|church of england|c ?of ?e|anglican|methodist|baptist|pentecostal|orthodox|jehovahs witness|born again(?: christian)?|protestant|seventh day adventist|evangelical|rccg|mormon|quaker"),
+    (
+        "none",
+        r"none|no|nope|nah|atheist|agnostic|not religious|no religion|nothing|non religious|humanist|no faith|dont have one|not really|secular",
+    ),
+    (
+        "christian",
+        r"christian\w*|catholic|roman catholic|church of england|c ?of ?e|anglican|methodist|baptist|pentecostal|orthodox|jehovahs witness|born again(?: christian)?|protestant|seventh day adventist|evangelical|rccg|mormon|quaker",
+    ),
     ("muslim", r"muslim|islam(?:ic)?|sunni|shia|moslem"),
     ("hindu", r"hindu(?:ism)?"),
     ("jewish", r"jew(?:ish)?|judaism"),
     ("sikh", r"sikh(?:ism)?"),
     ("buddhist", r"budd?h?ist|buddhism|budhist"),
     ("rastafarian", r"rasta(?:fari(?:an)?)?"),
-    ("other", r"other|another(?: one)?|spiritual|pagan|wiccan|bahai|jain|santeria|candomble|traditional african(?: religion)?|spiritualist|zoroastrian"),
+    (
+        "other",
+        r"other|another(?: one)?|spiritual|pagan|wiccan|bahai|jain|santeria|candomble|traditional african(?: religion)?|spiritualist|zoroastrian",
+    ),
 )
-_LEAD = re.compile(r"^(?:(?:well|um+|hi|so|i am|im|i identify as|identify as|id say|i would say|my (?:ethnicity|background|gender|religion|faith) is|ethnicity|a|an|the|its|both my parents are|just|i follow|i believe in|yes|yeah|i was born|born|practising|a practising|raised|from a|from|am|of|my|family is|parents are)[ ,]+)+")
-_TAIL = re.compile(r"(?:[ ,]+(?:please|thanks|mate|background|heritage|descent|person|ethnicity|really|i guess|i suppose|innit|tbh|x+|origin|roots|faith|religion))+$")
+_LEAD = re.compile(
+    r"^(?:(?:well|um+|hi|so|i am|im|i identify as|identify as|id say|i would say|my (?:ethnicity|background|gender|religion|faith) is|ethnicity|a|an|the|its|both my parents are|just|i follow|i believe in|yes|yeah|i was born|born|practising|a practising|raised|from a|from|am|of|my|family is|parents are)[ ,]+)+"
+)
+_TAIL = re.compile(
+    r"(?:[ ,]+(?:please|thanks|mate|background|heritage|descent|person|ethnicity|really|i guess|i suppose|innit|tbh|x+|origin|roots|faith|religion))+$"
+)
 
 
 def ethnic_category(text: str) -> Parsed | None:

@@ -19,9 +19,15 @@ _NO_ONE = re.compile(
 _NO_HELP = re.compile(
     r"(?:(?:no|nope|nah|none|nothing|no ?one|nobody|not really|not at the moment|no help|no support|nothing at the moment|not anymore|not any more|not currently|none at the moment|no i dont|i dont|nothing right now|zero|nil|n/?a|none at all|no one at the moment|nothing at all|no i have no one)[ ,.]*)+(?:(?:really|thanks|mate|at the moment|tbh|sorry|at all|right now|x)[ ]*)*"
 )
-_NO_GP = re.compile(r"(?:i )?(?:(?:no|none|nope|nah|no gp|no doctor|dont have (?:one|a gp|a doctor)|do not have (?:one|a gp)|havent got (?:one|a gp)|not registered(?: (?:anywhere|with one|with a gp))?|im not registered|not got one|i dont have one|without a gp|isnt one|never had one)[ ,.]*)+(?:(?:at the moment|yet|right now|thanks|here|sorry|anymore) *)*")
-_PEOPLE = re.compile(r"\b(?:kids?|child(?:ren)?|sons?|daughters?|mum|mom|mother|dad|father|parents?|baby|toddler|babies|twins|nan|gran\w*|brother|sister|partner|husband|wife|dog|cat|pets?|boys?|girls?|nephew|niece|aunt|uncle|friend|year old|yo|pregnant|carer|neighbour|stepson|stepdaughter|teenagers?)\b")
-_HELP = re.compile(r"\b(?:gp|doctor|dr|nurse|psychiatrist|cmht|psycholog\w+|therap\w+|counsell?\w+|key ?worker|support worker|social worker|care ?coordinator|cpn|medication|meds|medicine|tablets|pills|mg|sertraline|citalopram|fluoxetine|mirtazapine|olanzapine|quetiapine|aripiprazole|risperidone|lithium|depot|clozapine|venlafaxine|antidepressants?|probation|hostel|mosaic|crisis team|home treatment|talking therapies|iapt|methadone|mum|sister|brother|friend|family|church|mosque|partner|hospital|team|carer|outreach|charity|samaritans|methadone)\b")
+_NO_GP = re.compile(
+    r"(?:i )?(?:(?:no|none|nope|nah|no gp|no doctor|dont have (?:one|a gp|a doctor)|do not have (?:one|a gp)|havent got (?:one|a gp)|not registered(?: (?:anywhere|with one|with a gp))?|im not registered|not got one|i dont have one|without a gp|isnt one|never had one)[ ,.]*)+(?:(?:at the moment|yet|right now|thanks|here|sorry|anymore) *)*"
+)
+_PEOPLE = re.compile(
+    r"\b(?:kids?|child(?:ren)?|sons?|daughters?|mum|mom|mother|dad|father|parents?|baby|toddler|babies|twins|nan|gran\w*|brother|sister|partner|husband|wife|dog|cat|pets?|boys?|girls?|nephew|niece|aunt|uncle|friend|year old|yo|pregnant|carer|neighbour|stepson|stepdaughter|teenagers?)\b"
+)
+_HELP = re.compile(
+    r"\b(?:gp|doctor|dr|nurse|psychiatrist|cmht|psycholog\w+|therap\w+|counsell?\w+|key ?worker|support worker|social worker|care ?coordinator|cpn|medication|meds|medicine|tablets|pills|mg|sertraline|citalopram|fluoxetine|mirtazapine|olanzapine|quetiapine|aripiprazole|risperidone|lithium|depot|clozapine|venlafaxine|antidepressants?|probation|hostel|mosaic|crisis team|home treatment|talking therapies|iapt|methadone|mum|sister|brother|friend|family|church|mosque|partner|hospital|team|carer|outreach|charity|samaritans|methadone)\b"
+)
 _PLACE = re.compile(
     r"\b(?:(?:at|in|on|near|by|outside|inside|opposite|behind|next to|round|around|under|off)\s+(?:the |my |a |our |his |her |their )?[\w' -]{2,60}|home|work|hospital|a&e|hostel|station|park|street|road|rd|st|avenue|ave|lane|close|estate|court|house|flat|bus stop|bridge|hotel|library|school|tube|\d+ [a-z' ]{3,40}(?:road|street|rd|avenue|lane|way|close|court|house|walk|place|square|gardens|terrace|hill))\b"
 )
@@ -69,7 +75,12 @@ def organisation(text: str) -> Parsed | None:
     told = own_words(text)
     if told is None or yes_no.parse(text):
         return None
-    name = re.sub(r"^(?:i work (?:at|for|with|in)|i'?m (?:at|from|with)|it'?s|its|from|at|the name is)\s+(?=\S)", "", told.words, flags=re.IGNORECASE)
+    name = re.sub(
+        r"^(?:i work (?:at|for|with|in)|i'?m (?:at|from|with)|it'?s|its|from|at|the name is)\s+(?=\S)",
+        "",
+        told.words,
+        flags=re.IGNORECASE,
+    )
     return Parsed(name, told.words, complete=name != told.words)
 
 

@@ -12,11 +12,20 @@ from bot.intake.parsing.wording import plain
 
 OUTCOMES = ("recovery", "control", "can_do")
 
-_LIST_MARK = re.compile(r"(?:^|\n|(?<=[.;,])\s*)\s*(?:[-*•·]|\(?\d{1,2}[.):]|(?:and )?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|finally)[,:])\s+", re.IGNORECASE)
+_LIST_MARK = re.compile(
+    r"(?:^|\n|(?<=[.;,])\s*)\s*(?:[-*•·]|\(?\d{1,2}[.):]|(?:and )?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|finally)[,:])\s+",
+    re.IGNORECASE,
+)
 _STRONG_END = re.compile(r"\n+|;|(?<=[.!])\s+(?=\S)")
-_LEAD = re.compile(r"^(?:(?:well|so|um+|just|and|also|plus|basically|i guess|honestly|then|or|maybe|ok)\b[\s,]*)+", re.IGNORECASE)
-_NEVER_MIND = re.compile(r"(?:yes|no|yeah|nah|nope|ok|okay|idk|dunno|i dont know|dont know|not sure|nothing|none|skip|no idea|im not sure|hmm+|um+|hi|hello|thanks|thank you|dont mind)")
-_WANT = re.compile(r"(?:to |i (?:want|need|would like|d like|wish|hope)|id like|get |be |have |feel |stop |find |sort |see |go |start |a |an |my |more |less |better |help |not |no )")
+_LEAD = re.compile(
+    r"^(?:(?:well|so|um+|just|and|also|plus|basically|i guess|honestly|then|or|maybe|ok)\b[\s,]*)+", re.IGNORECASE
+)
+_NEVER_MIND = re.compile(
+    r"(?:yes|no|yeah|nah|nope|ok|okay|idk|dunno|i dont know|dont know|not sure|nothing|none|skip|no idea|im not sure|hmm+|um+|hi|hello|thanks|thank you|dont mind)"
+)
+_WANT = re.compile(
+    r"(?:to |i (?:want|need|would like|d like|wish|hope)|id like|get |be |have |feel |stop |find |sort |see |go |start |a |an |my |more |less |better |help |not |no )"
+)
 
 
 def parse(text: str) -> Parsed | None:
@@ -55,7 +64,11 @@ def _comma_list(text: str) -> list[str]:
 
 def _stands(part: str) -> bool:
     said = plain(_LEAD.sub("", part))
-    return bool(said) and not re.match(r"(?:because|cos|so|which|who|that|if|when|but|i cant|he|she|they|it)\b", said) and (bool(_WANT.match(said)) or bool(outcomes(part)))
+    return (
+        bool(said)
+        and not re.match(r"(?:because|cos|so|which|who|that|if|when|but|i cant|he|she|they|it)\b", said)
+        and (bool(_WANT.match(said)) or bool(outcomes(part)))
+    )
 
 
 @lru_cache(maxsize=1)

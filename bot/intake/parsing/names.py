@@ -7,7 +7,7 @@ import unicodedata
 
 from bot.intake.parsing.common_words import ALSO_SURNAMES, COMMON, FEELINGS
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import same_length
+from bot.intake.parsing.wording import same_length, word_set
 
 _HELLO = r"(?:(?:hi+|hiya|hello|hey|yes|yeah|yep|yh|ok|okay|sure|so|well|um+|erm*|oh|no|sorry|right|alright|lol)\b[\s,.!-]*)*"
 _SURE_LEAD = (
@@ -22,13 +22,34 @@ _TAIL = re.compile(
     r"[\s,.!-]+(?:please|pls|plz|thanks|thank you|thankyou|ta|cheers|mate|innit|x+|xo|is fine|is ok|is okay|is good|will do|is my name|is the name|is what i go by|for short|here|speaking|tho|though|lol|is his name|is her name|\u263a|\u2764)[\s.!]*$",
     re.IGNORECASE,
 )
-_REST = re.compile(r"\s*(?:[,.;(]|\bbut\b|\band (?:call|people|everyone|i go|my|i'?m)\b|\baka\b|\bknown as\b|\bor (?=\S+ for short)|\s-\s).*$", re.IGNORECASE | re.DOTALL)
+_REST = re.compile(
+    r"\s*(?:[,.;(]|\bbut\b|\band (?:call|people|everyone|i go|my|i'?m)\b|\baka\b|\bknown as\b|\bor (?=\S+ for short)|\s-\s).*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _INVERTED = re.compile(r"\s*([^\s,]+(?: [^\s,]+)?)\s*,\s*([^\s,]+(?: [^\s,]+)?)\s*")
-_TITLES = {"mr": "Mr", "mrs": "Mrs", "ms": "Ms", "miss": "Miss", "mx": "Mx", "dr": "Dr", "prof": "Prof", "rev": "Rev", "revd": "Revd", "sir": "Sir", "master": "Master", "pastor": "Pastor", "imam": "Imam"}
-_PARTICLES = frozenset("van der den ten ter de la le du del della di da das do dos e y von zu bin ibn binti al el bint ben abu ap ab san st af av".split())
+_TITLES = {
+    "mr": "Mr",
+    "mrs": "Mrs",
+    "ms": "Ms",
+    "miss": "Miss",
+    "mx": "Mx",
+    "dr": "Dr",
+    "prof": "Prof",
+    "rev": "Rev",
+    "revd": "Revd",
+    "sir": "Sir",
+    "master": "Master",
+    "pastor": "Pastor",
+    "imam": "Imam",
+}
+_PARTICLES = word_set(
+    "van der den ten ter de la le du del della di da das do dos e y von zu bin ibn binti al el bint ben abu ap ab san st af av"
+)
 _UPPER_PAIRS = frozenset({"aj", "cj", "dj", "ej", "jj", "kj", "mj", "oj", "pj", "rj", "tj", "bj"})
 _ENDS_LIKE_A_FEELING = re.compile(r".{2,}(?:ing|ed|ful|less|tion|ness)$")
-_ED_NAMES = re.compile(r"(?:.*(?:hmed|amed|hed|red|[wy]ed|eed|aed|aled|jed)|ted|ned|king|blessing|sterling|irving|fleming|harding|browning|[a-z]{1,2}ing)$")
+_ED_NAMES = re.compile(
+    r"(?:.*(?:hmed|amed|hed|red|[wy]ed|eed|aed|aled|jed)|ted|ned|king|blessing|sterling|irving|fleming|harding|browning|[a-z]{1,2}ing)$"
+)
 
 
 def parse(text: str, *, full: bool = False) -> Parsed | None:
@@ -61,7 +82,9 @@ def parse(text: str, *, full: bool = False) -> Parsed | None:
 def cased(name: str) -> str:
     """Title case for names typed all small or all capital; anything else stays as typed."""
     words = name.split()
-    return " ".join(_cased_word(word, first=index == 0, last=index == len(words) - 1) for index, word in enumerate(words))
+    return " ".join(
+        _cased_word(word, first=index == 0, last=index == len(words) - 1) for index, word in enumerate(words)
+    )
 
 
 def _name(body: str, *, full: bool) -> str | None:
@@ -69,7 +92,7 @@ def _name(body: str, *, full: bool) -> str | None:
     titles = []
     while words and words[0].lower().rstrip(".") in _TITLES and len(words) > 1:
         titles.append(_TITLES[words.pop(0).lower().rstrip(".")])
-    words = [word for word in (word.strip(",!\"") for word in words) if word]
+    words = [word for word in (word.strip(',!"') for word in words) if word]
     if not 1 <= len(words) <= 6 or not all(_is_word(word) for word in words):
         return None
     if not _plausible(words):
@@ -80,14 +103,23 @@ def _name(body: str, *, full: bool) -> str | None:
 
 def _is_word(word: str) -> bool:
     letters = [character for character in word if unicodedata.category(character)[0] in "LM"]
-    return bool(letters) and len(word) <= 30 and all(character in "'-." or unicodedata.category(character)[0] in "LM" for character in word) and not re.search(r"['.-]{2}|(.)\1\1\1", word)
+    return (
+        bool(letters)
+        and len(word) <= 30
+        and all(character in "'-." or unicodedata.category(character)[0] in "LM" for character in word)
+        and not re.search(r"['.-]{2}|(.)\1\1\1", word)
+    )
 
 
 def _plausible(words: list[str]) -> bool:
     small = [word.lower().rstrip(".") for word in words]
     common = [word in COMMON for word in small]
     if any(common):
-        allowed = len(words) > 1 and not all(common) and all(word in ALSO_SURNAMES for word, is_common in zip(small, common) if is_common)
+        allowed = (
+            len(words) > 1
+            and not all(common)
+            and all(word in ALSO_SURNAMES for word, is_common in zip(small, common, strict=True) if is_common)
+        )
         if not (allowed and all(word[0].isupper() for word in words)) and not _all_particles(small, common):
             return False
     if len(words) > 1 and all(word in _PARTICLES for word in small):
@@ -100,7 +132,10 @@ def _plausible(words: list[str]) -> bool:
 def _all_particles(small: list[str], common: list[bool]) -> bool:
     """ "maria do carmo": a small joining word between names."""
     flagged = [index for index, is_common in enumerate(common) if is_common]
-    return all(0 < index < len(small) - 1 and small[index] in _PARTICLES for index in flagged) and len(small) - len(flagged) >= 2
+    return (
+        all(0 < index < len(small) - 1 and small[index] in _PARTICLES for index in flagged)
+        and len(small) - len(flagged) >= 2
+    )
 
 
 def _like_a_feeling(word: str) -> bool:

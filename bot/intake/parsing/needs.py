@@ -11,7 +11,7 @@ from typing import Any
 from bot.intake.parsing import cues, yes_no
 from bot.intake.parsing.choices import numbers, resolve
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import FILLER, plain, tokens
+from bot.intake.parsing.wording import FILLER, plain, tokens, word_set
 from bot.intake.turn import Choice
 
 DOMAINS = (
@@ -37,13 +37,22 @@ Need = dict[str, Any]
 _RIGHT = re.compile(
     r"(?:(?:yes|yeah|yep|yh|ok|no|nope|nah)[ ,]*)*(?:thats (?:right|correct|it|all|everything|all of it|the lot|perfect|good|fine|about right|spot on|them)(?: (?:thanks|thank you|for now|mate|yes|really))*|all (?:correct|right|good|of that)|correct|right|spot on|sounds (?:right|about right|good)|looks (?:right|good)|nothing (?:else|more|to add|to change|to take away|really)|no (?:changes|more|others|nothing else)|nothing|perfect|you got it|exactly|keep (?:it|them)(?: all)?(?: as it is)?|leave it(?: as it is)?|nothing else thanks|fine as it is|good as it is|no need|yes all of (?:it|them|those|that)|all of (?:it|them|those|that)|the lot|everything you said|no just (?:that|those|them)|just (?:that|those|them)|yes (?:exactly|correct|right))(?: (?:thanks|thank you|please|mate|x|ta))*"
 )
-_EVERYTHING = re.compile(r"(?:(?:yes|yeah|all|literally|pretty much|probably|honestly|need help with|help with|i need|with|the)[ ,]*)*(?:all of (?:it|them|these|those|that|the above)|everything|all(?: the above)?|the lot|every one|every single one|all please|all 13|all thirteen)(?: (?:please|really|tbh|mate|honestly|lol|x))*")
-_NOTHING = re.compile(r"(?:no |nah |nope )?(?:none(?: of (?:it|them|these|those|that|the above))?(?: really)?|nothing at all|not any of (?:it|them|these|those)|remove (?:everything|all(?: of (?:it|them))?)|take (?:it |them )?all away|take away (?:all(?: of (?:it|them))?|everything)|delete (?:all|everything)|clear (?:it|all|everything)|start (?:it |the list )?again)")
+_EVERYTHING = re.compile(
+    r"(?:(?:yes|yeah|all|literally|pretty much|probably|honestly|need help with|help with|i need|with|the)[ ,]*)*(?:all of (?:it|them|these|those|that|the above)|everything|all(?: the above)?|the lot|every one|every single one|all please|all 13|all thirteen)(?: (?:please|really|tbh|mate|honestly|lol|x))*"
+)
+_NOTHING = re.compile(
+    r"(?:no |nah |nope )?(?:none(?: of (?:it|them|these|those|that|the above))?(?: really)?|nothing at all|not any of (?:it|them|these|those)|remove (?:everything|all(?: of (?:it|them))?)|take (?:it |them )?all away|take away (?:all(?: of (?:it|them))?|everything)|delete (?:all|everything)|clear (?:it|all|everything)|start (?:it |the list )?again)"
+)
 _TAKE = r"take away|take off|take out|taking away|take|remove|removing|delete|drop|scrap|lose|cross (?:off|out)|get rid of|without|except(?: for)?|apart from|minus|ignore|leave out|forget(?: about)?|not|no|dont (?:need|want|include|add)(?: any)?(?: help)?(?: with| for)?|isnt|arent|no need for|nothing to do with|i never said|i didnt say|less"
 _PUT = r"add|adding|also|plus|include|including|as well as|put (?:in|down|on)?|yes|yeah|yep|and also|but also|too|need(?: help with)?|help with|want(?: help with)?|it is|its|more|just|only|i meant|i mean|instead|actually|mostly|mainly|rather|but"
 _MARK = re.compile(rf"\b(?:(?P<take>{_TAKE})|(?P<put>{_PUT}))\b")
-_FINE_AFTER = re.compile(r"\s*(?:and \w+ )?(?:is|are|isnt|arent|was|s)\s*(?:all |now |totally )?(?:fine|ok|okay|sorted|good|alright|wrong|not (?:a|an|the) (?:problem|issue|thing)|(?:a|an|the) (?:problem|issue)|not right|not relevant|not needed|not (?:one|it))\b")
-_AROUND = FILLER | frozenset("add also plus include take away off out remove delete drop not no need help with some too as well but both all about bit maybe please want put the a an of in on my it thats is are isnt instead rather than meant mean didnt say said just only really more second first third last number one problem problems issue issues stuff things thing list from scrap dont want actually mostly mainly trouble now worries".split())
+_FINE_AFTER = re.compile(
+    r"\s*(?:and \w+ )?(?:is|are|isnt|arent|was|s)\s*(?:all |now |totally )?(?:fine|ok|okay|sorted|good|alright|wrong|not (?:a|an|the) (?:problem|issue|thing)|(?:a|an|the) (?:problem|issue)|not right|not relevant|not needed|not (?:one|it))\b"
+)
+_ONLY = re.compile(r"(?:no |nah |its |its really |really )*(?:just|only) (?:the |my )?\w+")
+_AROUND = FILLER | word_set(
+    "add also plus include take away off out remove delete drop not no need help with some too as well but both all about bit maybe please want put the a an of in on my it thats is are isnt instead rather than meant mean didnt say said just only really more second first third last number one problem problems issue issues stuff things thing list from scrap dont want actually mostly mainly trouble now worries"
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,9 @@ def urgent(texts: str | Iterable[str]) -> list[dict[str, str]]:
     return [{"kind": hit.key, "own_words": hit.clause} for hit in cues.find(_joined(texts), _cues().urgent)]
 
 
-def revise(current: Sequence[Need], text: str, *, choices: Sequence[Choice] = (), choice: str | None = None) -> Parsed | None:
+def revise(
+    current: Sequence[Need], text: str, *, choices: Sequence[Choice] = (), choice: str | None = None
+) -> Parsed | None:
     """The list of needs after this message; None where it does not say.
 
     A number with "take away" counts along `current`, any other along `choices`. Tapped needs join those there are.
@@ -77,7 +88,11 @@ def revise(current: Sequence[Need], text: str, *, choices: Sequence[Choice] = ()
     words = text.strip()
     if choice is not None:
         tapped = [value for value in resolve(text, (), choice=choice) if value in DOMAINS or value == "right"]
-        return Parsed(apply(current, {"add": [value for value in tapped if value in DOMAINS], "remove": []}, None), words) if tapped else None
+        return (
+            Parsed(apply(current, {"add": [value for value in tapped if value in DOMAINS], "remove": []}, None), words)
+            if tapped
+            else None
+        )
     said = plain(text)
     if not said or (text.strip().endswith("?") and not re.match(r"(?:can|could) you (?:add|take|remove)", said)):
         return None
@@ -86,16 +101,33 @@ def revise(current: Sequence[Need], text: str, *, choices: Sequence[Choice] = ()
     if current and _agrees(text, said):
         return Parsed(list(current), words)
     if _EVERYTHING.fullmatch(said):
-        return Parsed(apply(current, {"add": [offered.value for offered in choices if offered.value in DOMAINS], "remove": []}, None), words) if choices else None
+        return (
+            Parsed(
+                apply(
+                    current,
+                    {"add": [offered.value for offered in choices if offered.value in DOMAINS], "remove": []},
+                    None,
+                ),
+                words,
+            )
+            if choices
+            else None
+        )
     picked = numbers(text, count=len(choices)) if choices else []
     if picked:
         values = [choices[position].value for position in picked]
-        return Parsed(apply(current, {"add": [value for value in values if value in DOMAINS], "remove": []}, None), words) if any(value in DOMAINS or value == "right" for value in values) else None
+        return (
+            Parsed(apply(current, {"add": [value for value in values if value in DOMAINS], "remove": []}, None), words)
+            if any(value in DOMAINS or value == "right" for value in values)
+            else None
+        )
     change = change_in(text, current=current)
     if change is None:
         return None
     if change["remove"] and not change["add"] and not current:
         return None
+    if _ONLY.match(said) and change["add"] and not change["remove"]:
+        change["remove"] = [need["domain"] for need in current if need["domain"] not in change["add"]]
     complete = all(word in _AROUND or word.isdigit() for word in tokens(_names_cut(said)))
     return Parsed(apply(current, change, words), words, complete=complete)
 
@@ -106,7 +138,11 @@ def apply(current: Sequence[Need], change: Mapping[str, Sequence[str]], words: s
     kept = [need for need in current if need["domain"] not in gone]
     known = {need["domain"] for need in kept}
     own = words if words and len(words.split()) > 3 else None
-    return kept + [{"domain": domain, "source": "chosen", "own_words": own} for domain in dict.fromkeys(change.get("add", ())) if domain not in known]
+    return kept + [
+        {"domain": domain, "source": "chosen", "own_words": own}
+        for domain in dict.fromkeys(change.get("add", ()))
+        if domain not in known
+    ]
 
 
 def change_in(text: str, *, current: Sequence[Need] = ()) -> dict[str, list[str]] | None:
@@ -121,7 +157,11 @@ def change_in(text: str, *, current: Sequence[Need] = ()) -> dict[str, list[str]
         mode = _read_clause(said, change, mode=mode, current=current)
         if not re.search(r"\b(?:take|remove|delete|drop|not|no|without|scrap)\b", said):
             mode = "add"
-    change["add"] = [domain for domain in dict.fromkeys(change["add"]) if domain not in change["remove"] or change["add"].count(domain) > change["remove"].count(domain)]
+    change["add"] = [
+        domain
+        for domain in dict.fromkeys(change["add"])
+        if domain not in change["remove"] or change["add"].count(domain) > change["remove"].count(domain)
+    ]
     change["remove"] = list(dict.fromkeys(change["remove"]))
     return change if change["add"] or change["remove"] else None
 
@@ -130,7 +170,9 @@ def _read_clause(said: str, change: dict[str, list[str]], *, mode: str, current:
     marks = [(match.start(), match.end(), "remove" if match.group("take") else "add") for match in _MARK.finditer(said)]
     mentions = _mentions(said)
     for start, end, domain in mentions:
-        before = [kind for mark_start, mark_end, kind in marks if mark_end <= start and not _inside(mark_start, mentions)]
+        before = [
+            kind for mark_start, mark_end, kind in marks if mark_end <= start and not _inside(mark_start, mentions)
+        ]
         mode = before[-1] if before else mode
         change["remove" if _FINE_AFTER.match(said[end:]) else mode].append(domain)
     if not mentions and re.search(r"\b(?:take|remove|delete|drop|scrap|not|no|lose|without|cross)\b", said) and current:
@@ -141,7 +183,12 @@ def _read_clause(said: str, change: dict[str, list[str]], *, mode: str, current:
 
 def _mentions(said: str) -> list[tuple[int, int, str]]:
     """Needs named in a clause: (start, end, domain), longest first where they overlap."""
-    found = [(match.start(), match.end(), domain) for patterns in (_cues().names, _cues().domains) for domain, pattern in patterns.items() for match in pattern.finditer(said)]
+    found = [
+        (match.start(), match.end(), domain)
+        for patterns in (_cues().names, _cues().domains)
+        for domain, pattern in patterns.items()
+        for match in pattern.finditer(said)
+    ]
     kept: list[tuple[int, int, str]] = []
     for start, end, domain in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
         if all(end <= other_start or other_end <= start for other_start, other_end, _ in kept):
@@ -164,7 +211,15 @@ def _agrees(text: str, said: str) -> bool:
     if _RIGHT.fullmatch(said):
         return True
     plainly = yes_no.parse(text)
-    return bool(plainly and plainly.complete) and said not in ("wrong", "thats wrong", "incorrect", "not right", "thats not right", "not true", "false")
+    return bool(plainly and plainly.complete) and said not in (
+        "wrong",
+        "thats wrong",
+        "incorrect",
+        "not right",
+        "thats not right",
+        "not true",
+        "false",
+    )
 
 
 def _heard(domain: str, clause: str) -> Need:
@@ -183,7 +238,9 @@ def _cues() -> _Cues:
         if set(loaded[domain]) != {"names", "cues"}:
             raise cues.CuesError(f"cues.yml: {domain} must have names and cues")
     kinds = loaded["urgent"]
-    if set(kinds) != set(URGENT) or any(set(entry) != {"domain", "cues"} or entry["domain"] not in DOMAINS for entry in kinds.values()):
+    if set(kinds) != set(URGENT) or any(
+        set(entry) != {"domain", "cues"} or entry["domain"] not in DOMAINS for entry in kinds.values()
+    ):
         raise cues.CuesError(f"cues.yml: urgent must hold {URGENT}, each with a domain and cues")
     return _Cues(
         domains=cues.table({domain: loaded[domain]["cues"] for domain in DOMAINS}),

@@ -18,7 +18,11 @@ def parse(text: str) -> Parsed | None:
     found = [match for match in _CANDIDATE.finditer(same_length(text)) if nhs.is_valid(_digits(match.group()))]
     if len({_digits(match.group()) for match in found}) != 1:
         return None
-    return Parsed(_digits(found[0].group()), found[0].group(), complete=only_filler(without(text, *(match.span() for match in found)), also=_AROUND))
+    return Parsed(
+        _digits(found[0].group()),
+        found[0].group(),
+        complete=only_filler(without(text, *(match.span() for match in found)), also=_AROUND),
+    )
 
 
 def problem(text: str) -> str | None:

@@ -10,6 +10,7 @@ from bot.intake.parsing.parsed import Parsed
 from bot.intake.parsing.wording import only_filler, plain, same_length, without
 
 _CANDIDATE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d[\d\s().\-/]{4,24}\d(?!\w)")
+_INSIDE = re.compile(r"(?<!\d)(?:07\d{3}|\+?447\d{3}|020)[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
 _MIXED = re.compile(r"(?<![\w+])[0+O][\dOo\s-]{8,16}(?!\w)")
 _SAME = re.compile(
     r"(?:(?:yes|yeah|yep|yh|ok|sure|just|use|its|on|please|my number is|you can use|text me on|call me on) )*"
@@ -17,8 +18,33 @@ _SAME = re.compile(
     r"(?:the )?(?:one|number) (?:youre|you are) texting|(?:the )?number i texted (?:you )?(?:from|on)))"
     r"(?: (?:is (?:fine|ok|okay|best|good)|please|thanks|now|one|number|on|yes|will do|works))*"
 )
-_YES = re.compile(r"(?:y|ya|ye|yes+|yeah|yea|yep|yup|yh|ok|okay|sure|correct|thats right|that is right|it is|fine|thats fine|thats it|\U0001f44d)(?: (?:please|it is|thats right|thats fine|thanks|this one|this number|is fine|its fine|sure|yes|the best one))*")
-_WORDS = ("call", "text", "ring", "mobile", "mob", "phone", "tel", "telephone", "landline", "home", "cell", "contact", "reach", "on", "can", "new", "no", "num", "has", "changed", "number's", "uk")
+_YES = re.compile(
+    r"(?:y|ya|ye|yes+|yeah|yea|yep|yup|yh|ok|okay|sure|correct|thats right|that is right|it is|fine|thats fine|thats it|\U0001f44d)(?: (?:please|it is|thats right|thats fine|thanks|this one|this number|is fine|its fine|sure|yes|the best one))*"
+)
+_WORDS = (
+    "call",
+    "text",
+    "ring",
+    "mobile",
+    "mob",
+    "phone",
+    "tel",
+    "telephone",
+    "landline",
+    "home",
+    "cell",
+    "contact",
+    "reach",
+    "on",
+    "can",
+    "new",
+    "no",
+    "num",
+    "has",
+    "changed",
+    "number's",
+    "uk",
+)
 _WAYS = re.compile(r"\b(?:mobile|phone|landline|number)\b")
 
 
@@ -46,6 +72,11 @@ def spans(text: str) -> list[tuple[int, int, str]]:
         number = _e164(match.group())
         if number:
             found.append((match.start(), match.end(), number))
+            continue
+        for part in _INSIDE.finditer(match.group()):  # a date or another number typed right before it
+            inner = _e164(part.group())
+            if inner:
+                found.append((match.start() + part.start(), match.start() + part.end(), inner))
     if found:
         return found
     for match in _MIXED.finditer(flat):  # the letter O typed for nought
@@ -62,7 +93,7 @@ def problem(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     if len(digits) < 3:
         return None
-    if len(digits) < 10:
+    if len(digits) < 10 or (len(digits) == 10 and digits.startswith("07")):
         return "too_short"
     return "too_long" if len(digits) > 11 else "not_a_phone"
 

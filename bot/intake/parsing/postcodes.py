@@ -6,9 +6,9 @@ import re
 from typing import Literal
 
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import only_filler, plain, same_length, without
+from bot.intake.parsing.wording import only_filler, plain, same_length, without, word_set
 
-LAMBETH = frozenset("SE1 SE5 SE11 SE19 SE21 SE24 SE26 SE27 SW2 SW4 SW8 SW9 SW12 SW16".split())
+LAMBETH = word_set("SE1 SE5 SE11 SE19 SE21 SE24 SE26 SE27 SW2 SW4 SW8 SW9 SW12 SW16")
 """Outward codes wholly or partly in Lambeth (docs: rules of thumb). Which of them are wholly so is not confirmed anywhere, so none says "yes"."""
 
 NO_FIXED_ADDRESS = {"no_fixed_address": True}
@@ -18,17 +18,84 @@ _AREAS = (
     "M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
 )
 _AREA = "|".join(sorted(_AREAS.split(), key=len, reverse=True))
-_FULL = re.compile(rf"(?<![^\W_])(?P<out>(?:{_AREA})[0-9OI][0-9OIA-HJKPSTUVWXY]?)[\s-]*(?P<in>[0-9OI][ABD-HJLNP-UW-Z]{{2}})(?![^\W_])", re.IGNORECASE)
-_SPACED = re.compile(rf"(?<![^\W_])(?P<out>(?:{_AREA})\s[0-9][0-9A-HJKPSTUVWXY]?)\s*(?P<in>[0-9][ABD-HJLNP-UW-Z]{{2}})(?![^\W_])", re.IGNORECASE)
+_FULL = re.compile(
+    rf"(?<![^\W_])(?P<out>(?:{_AREA})[0-9OI][0-9OIA-HJKPSTUVWXY]?)[\s-]*(?P<in>[0-9OI][ABD-HJLNP-UW-Z]{{2}})(?![^\W_])",
+    re.IGNORECASE,
+)
+_SPACED = re.compile(
+    rf"(?<![^\W_])(?P<out>(?:{_AREA})\s[0-9][0-9A-HJKPSTUVWXY]?)\s*(?P<in>[0-9][ABD-HJLNP-UW-Z]{{2}})(?![^\W_])",
+    re.IGNORECASE,
+)
 _OUTWARD = re.compile(rf"(?<![^\W_])(?P<out>(?:{_AREA})[ ]?[0-9]{{1,2}}[A-HJKPSTUVWXY]?)(?![^\W_])", re.IGNORECASE)
 _NFA = re.compile(
     r"\b(?:nfa|n f a|no (?:fixed |permanent |current |home )?(?:address|abode|fixed abode|fixed add?ress?|home|postcode)|(?:dont|do not|havent|have not|aint) (?:got|have|had|currently have) (?:a |an |any |no )?(?:(?:fixed|permanent) )?(?:address|adress|home|postcode|place to live|fixed abode|anywhere to live)|"
     r"homeless|sofa ?surf(?:ing|in|er)?|couch ?surf(?:ing|in)?|sleeping rough|rough ?sleep(?:ing|in|er)|on (?:the )?streets?|(?:in|out of) (?:my|a|the) (?:car|van|tent)|of no fixed abode|between addresses|no where to live|nowhere to live|nowhere fixed|"
     r"staying (?:with|at) (?:friends|mates|different|peoples|people)|(?:different|friends|mates) (?:sofas?|houses|places)|moving around)\b"
 )
-_NOT_NFA = re.compile(r"\b(?:not|isnt|arent|never|no longer|wasnt|was|used to be|before i was|been|avoid|scared of|worried about|might be|be made|going to be|gonna be|about to be|become|becoming|end up) (?:\w+ ){0,2}(?:homeless|nfa|on the street|on the streets|sleeping rough|sofa surfing)\b")
-_AROUND = ("postcode", "post", "code", "area", "live", "lives", "living", "london", "lambeth", "brixton", "streatham", "stockwell", "near", "address", "zip", "currently", "postal", "moved", "new", "staying", "home", "stay", "there", "area's", "he", "she", "they", "now", "around", "by", "somewhere", "half")
-_AROUND_NFA = (*_AROUND, "nfa", "got", "no", "have", "been", "currently", "really", "basically", "kind", "mostly", "moment", "atm", "present", "a", "of", "a", "few", "days", "nights", "week", "weeks", "months", "since", "last")
+_NOT_NFA = re.compile(
+    r"\b(?:not|isnt|arent|never|no longer|wasnt|was|used to be|before i was|been|avoid|scared of|worried about|might be|be made|going to be|gonna be|about to be|become|becoming|end up) (?:\w+ ){0,2}(?:homeless|nfa|on the street|on the streets|sleeping rough|sofa surfing)\b"
+)
+_AROUND = (
+    "postcode",
+    "post",
+    "code",
+    "area",
+    "live",
+    "lives",
+    "living",
+    "london",
+    "lambeth",
+    "brixton",
+    "streatham",
+    "stockwell",
+    "near",
+    "address",
+    "zip",
+    "currently",
+    "postal",
+    "moved",
+    "new",
+    "staying",
+    "home",
+    "stay",
+    "there",
+    "area's",
+    "he",
+    "she",
+    "they",
+    "now",
+    "around",
+    "by",
+    "somewhere",
+    "half",
+)
+_AROUND_NFA = (
+    *_AROUND,
+    "nfa",
+    "got",
+    "no",
+    "have",
+    "been",
+    "currently",
+    "really",
+    "basically",
+    "kind",
+    "mostly",
+    "moment",
+    "atm",
+    "present",
+    "a",
+    "of",
+    "a",
+    "few",
+    "days",
+    "nights",
+    "week",
+    "weeks",
+    "months",
+    "since",
+    "last",
+)
 
 
 def parse(text: str) -> Parsed | None:
@@ -39,7 +106,11 @@ def parse(text: str) -> Parsed | None:
         if len(codes) != 1:
             return None
         start, end, code = found[0]
-        return Parsed(code, text[start:end].strip(), complete=only_filler(without(text, *((s, e) for s, e, _ in found)), also=_AROUND))
+        return Parsed(
+            code,
+            text[start:end].strip(),
+            complete=only_filler(without(text, *((s, e) for s, e, _ in found)), also=_AROUND),
+        )
     for start, end, code in _outward_spans(same_length(text), single_letter=True):
         if only_filler(without(text, (start, end)), also=_AROUND):
             return Parsed(code, text[start:end].strip())
@@ -58,7 +129,9 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     for match in [*_FULL.finditer(flat), *_SPACED.finditer(flat)]:
         outcode = _figures(match.group("out").replace(" ", ""))
         incode = match.group("in").upper()
-        found.append((match.start(), match.end(), f"{outcode} {incode[0].replace('O', '0').replace('I', '1')}{incode[1:]}"))
+        found.append(
+            (match.start(), match.end(), f"{outcode} {incode[0].replace('O', '0').replace('I', '1')}{incode[1:]}")
+        )
     return found[:1] if len({code for *_, code in found}) == 1 else found or _outward_spans(flat)
 
 
@@ -86,7 +159,9 @@ def _outward_spans(flat: str, *, single_letter: bool = False) -> list[tuple[int,
     for match in _OUTWARD.finditer(flat):
         code = match.group("out").replace(" ", "").upper()
         spaced_lower = " " in match.group("out") and not match.group("out")[:2].isupper()
-        something_else = not re.match(r"[A-Z]{2}", code) and not single_letter  # "B12" and "M25" are no places in a story
+        something_else = (
+            not re.match(r"[A-Z]{2}", code) and not single_letter
+        )  # "B12" and "M25" are no places in a story
         if not (spaced_lower or something_else):
             found.append((match.start(), match.end(), code))
     return found

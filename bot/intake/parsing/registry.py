@@ -45,12 +45,39 @@ class Given:
 
 Parser = Callable[[Given], "Parsed | None"]
 
-_YES_NO = frozenset({"consent", "adult", "ok_to_text", "voicemail_ok", "equality_ok", "person_knows", "veteran", "carer", "suicidal_plan"})
+_YES_NO = frozenset(
+    {
+        "consent",
+        "adult",
+        "ok_to_text",
+        "voicemail_ok",
+        "equality_ok",
+        "person_knows",
+        "veteran",
+        "carer",
+        "suicidal_plan",
+    }
+)
 """Asks whose value is a bool: their tapped "yes" and "no" become one."""
 _PLAIN_WORDS_ONLY = frozenset({"suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_home", "check"})
 """Where half a label ("not now") is too little to go by."""
 _TAPPED_WORDS = {"any": "any time"}
-_KEPT_AS_PICKED = frozenset({"about_whom", "lambeth_link", "impact", "suicidal_thoughts", "self_harm", "safe_at_home", "contact_method", "ethnic_category", "gender_identity", "sexual_orientation", "religion", "relationship"})
+_KEPT_AS_PICKED = frozenset(
+    {
+        "about_whom",
+        "lambeth_link",
+        "impact",
+        "suicidal_thoughts",
+        "self_harm",
+        "safe_at_home",
+        "contact_method",
+        "ethnic_category",
+        "gender_identity",
+        "sexual_orientation",
+        "religion",
+        "relationship",
+    }
+)
 
 _PARSERS: dict[str, Parser] = {
     "consent": lambda given: yes_no.parse(given.text),
@@ -101,7 +128,7 @@ _PARSERS: dict[str, Parser] = {
 ASKS = frozenset(_PARSERS)
 """Ask ids with a parser of their own. Any other is read from its choices, as yes or no, or as own words."""
 
-_PROBLEMS: dict[str, Callable[[Given], "str | None"]] = {
+_PROBLEMS: dict[str, Callable[[Given], str | None]] = {
     "date_of_birth": lambda given: dates.problem(given.text, now=given.now),
     "phone": lambda given: phones.problem(given.text),
     "introducer_phone": lambda given: phones.problem(given.text),
@@ -111,7 +138,15 @@ _PROBLEMS: dict[str, Callable[[Given], "str | None"]] = {
 }
 
 
-def parse(ask: str, text: str, *, now: datetime, choice: str | None = None, address: str | None = None, choices: Sequence[Choice] = ()) -> Parsed | None:
+def parse(
+    ask: str,
+    text: str,
+    *,
+    now: datetime,
+    choice: str | None = None,
+    address: str | None = None,
+    choices: Sequence[Choice] = (),
+) -> Parsed | None:
     """The answer to this question that the message gives, None if it gives none. See the package's docstring."""
     given = Given(text, now, choices, choice, address)
     if ask not in _PARSERS:
@@ -155,7 +190,37 @@ def _settled(ask: str, value: str, given: Given) -> Parsed | None:
 def _check(text: str) -> Parsed | None:
     """Only a plain yes sends it; "yes but the phone is wrong" does not."""
     said = plain(text)
-    if said in ("send", "send it", "submit", "submit it", "all correct", "looks good", "looks right", "perfect", "spot on", "yes send it", "yes send", "all good", "looks good send it", "its all right", "all right", "its right", "its correct", "happy with that", "yes that is all right", "yes all correct", "everything is right", "yes looks good", "yes all good", "thats all correct", "thats all right", "please send it", "send it please", "yes please send it", "good to go"):
+    if said in (
+        "send",
+        "send it",
+        "submit",
+        "submit it",
+        "all correct",
+        "looks good",
+        "looks right",
+        "perfect",
+        "spot on",
+        "yes send it",
+        "yes send",
+        "all good",
+        "looks good send it",
+        "its all right",
+        "all right",
+        "its right",
+        "its correct",
+        "happy with that",
+        "yes that is all right",
+        "yes all correct",
+        "everything is right",
+        "yes looks good",
+        "yes all good",
+        "thats all correct",
+        "thats all right",
+        "please send it",
+        "send it please",
+        "yes please send it",
+        "good to go",
+    ):
         return Parsed("yes", text.strip())
     plainly = yes_no.parse(text)
     return Parsed("yes", text.strip()) if plainly and plainly.value and plainly.complete else None

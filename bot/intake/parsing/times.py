@@ -15,12 +15,53 @@ _RANGE = rf"(?:between|from|btw|betw)\s+{_CLOCK}\s*(?:and|-|to|till?|until|&)\s*
 _BOUND = rf"(?:any\s?time\s+)?(?:not\s+|only\s+)?(?:after|before|past|from|until|till|til|around|about|at|by|b4|aft)\s+(?:about\s+|around\s+|like\s+)?{_CLOCK}(?:\s?onwards?)?"
 _DAYS = rf"(?:(?:not\s+|only\s+)?(?:on\s+|any\s+|every\s+|most\s+|at\s+(?:the\s+)?)?{_DAY}(?:\s*(?:-|to|and|or|&|,|/)\s*(?:on\s+)?{_DAY})*)"
 _ATOM = rf"(?:{_RANGE}|{_BOUND}|{_DAYS}|(?:not\s+|only\s+)?{_PART_OF}|first thing|school run)"
-_TIME = re.compile(rf"(?<!\w){_ATOM}(?:\s*(?:,|and|or|but|on|in|&)?\s*(?:is\s+|are\s+)?(?:best\s+|good\s+)?{_ATOM})*(?!\w)", re.IGNORECASE)
+_TIME = re.compile(
+    rf"(?<!\w){_ATOM}(?:\s*(?:,|and|or|but|on|in|&)?\s*(?:is\s+|are\s+)?(?:best\s+|good\s+)?{_ATOM})*(?!\w)",
+    re.IGNORECASE,
+)
 _ANY = re.compile(
     r"\b(?:any\s?time(?: (?:is (?:fine|good|ok|okay)|of (?:the )?day|really|at all|works))?|any|whenever(?: (?:is good|suits(?: you)?|you (?:like|want|can|are free)))?|no preference|(?:i )?(?:dont|do not) mind(?: when)?|all day|doesnt matter|does not matter|not fussed|not bothered|im (?:always )?(?:free|home|in)(?: all (?:day|the time))?|always (?:free|home|in|available)|24/7|up to you|you choose)\b"
 )
 _BARE = re.compile(rf"(?:(?:about|around|like|maybe|say)\s+)*{_CLOCK}", re.IGNORECASE)
-_AROUND = ("call", "ring", "phone", "text", "contact", "reach", "available", "free", "time", "times", "good", "better", "prefer", "preferably", "only", "usually", "can", "if", "possible", "or", "when", "home", "day", "days", "around", "about", "like", "maybe", "say", "any", "every", "cos", "because", "works", "ideally", "later", "if")
+_AROUND = (
+    "call",
+    "ring",
+    "phone",
+    "text",
+    "contact",
+    "reach",
+    "available",
+    "free",
+    "time",
+    "times",
+    "good",
+    "better",
+    "prefer",
+    "preferably",
+    "only",
+    "usually",
+    "can",
+    "if",
+    "possible",
+    "or",
+    "when",
+    "home",
+    "day",
+    "days",
+    "around",
+    "about",
+    "like",
+    "maybe",
+    "say",
+    "any",
+    "every",
+    "cos",
+    "because",
+    "works",
+    "ideally",
+    "later",
+    "if",
+)
 
 
 def parse(text: str) -> Parsed | None:
@@ -34,13 +75,22 @@ def parse(text: str) -> Parsed | None:
         rest = without(text, found)
         if only_filler(rest, also=_AROUND):
             return Parsed(words, words)
-        return Parsed(text.strip(), text.strip(), complete=False) if len(said.split()) <= 30 else Parsed(words, words, complete=False)
+        return (
+            Parsed(text.strip(), text.strip(), complete=False)
+            if len(said.split()) <= 30
+            else Parsed(words, words, complete=False)
+        )
     anyhow = _ANY.search(said)
     if anyhow:
         return Parsed("any time", text.strip(), complete=only_filler(without(said, anyhow.span()), also=_AROUND))
     if _BARE.fullmatch(same_length(text).strip(" .!")):
         return Parsed(text.strip(), text.strip())
-    return Parsed(text.strip(), text.strip(), complete=False) if re.search(r"\b(?:when|while|once|unless|except|not (?:too )?(?:early|late)|later|early|late)\b", said) and len(said.split()) <= 15 else None
+    return (
+        Parsed(text.strip(), text.strip(), complete=False)
+        if re.search(r"\b(?:when|while|once|unless|except|not (?:too )?(?:early|late)|later|early|late)\b", said)
+        and len(said.split()) <= 15
+        else None
+    )
 
 
 def span(text: str) -> tuple[int, int] | None:

@@ -9,17 +9,36 @@ from collections.abc import Iterable
 LONGEST = 4000
 """Characters looked at; a pasted wall of text holds its facts at the start, and regular expressions stay quick."""
 
-_SAME_LENGTH = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " "})
+_SAME_LENGTH = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "ʼ": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "\u00a0": " ",
+    }
+)
 _SPACES = re.compile(r"\s+")
 _APART = re.compile(r"[^\w\s'+@.:/&-]+")
 _EMOJI_PARTS = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
-FILLER = frozenset(
-    """a ah aight alright and answer at be been best btw cheers cool darling dear eh er erm err fine for from fyi guess hello hey hi hiya
+
+def word_set(text: str) -> frozenset[str]:
+    """A set from words written in a row."""
+    return frozenset(text.split())
+
+
+FILLER = word_set("""a ah aight alright and answer at be been best btw cheers cool darling dear eh er erm err fine for from fyi guess hello hey hi hiya
     hmm hon i id im in innit is it its ive just kk love lol luv lovely mate me mm mmm my number ok okay ok oh on one please pls plz
     probably right s sir so sorry sure ta tbh thank thanks thankyou that thats the then there think this to u uh um umm ur use well
-    would x xo xox xx xxx y yea yeah yep yes you""".split()
-)
+    would x xo xox xx xxx y yea yeah yep yes you""")
 """Words that may stand around an answer without changing it."""
 
 
@@ -32,7 +51,7 @@ def plain(text: str) -> str:
     """Lower case, one space between words, apostrophes dropped ("don't" -> "dont"), punctuation and emoji variants gone."""
     flat = unicodedata.normalize("NFKC", same_length(text)).casefold()
     flat = _EMOJI_PARTS.sub("", flat).replace("'", "")
-    return _SPACES.sub(" ", flat).strip(" .,!?;:-\"()[]*_~\n\t")
+    return _SPACES.sub(" ", flat).strip(' .,!?;:-"()[]*_~\n\t')
 
 
 def tokens(text: str) -> list[str]:

@@ -29,8 +29,12 @@ _AFTER = (
 )
 _YES_ALL = re.compile(rf"{_BEFORE}(?:{_YES})(?:[ ,.!]+(?:{_YES}))*{_AFTER}")
 _NO_ALL = re.compile(rf"{_BEFORE}(?:{_NO})(?:[ ,.!]+(?:{_NO}))*{_AFTER}")
-_YES_START = re.compile(r"(?:yes+|yeah|yea|yep|yup|yh|ye|ya|aye|sure|of course|ok|okay|definitely|absolutely)\b(?![ ,]+(?:no|nah|right)\b)")
-_NO_START = re.compile(r"(?:no|nope|nah|never|not really|not at all|not yet)\b(?![ ,]+(?:yes|yeah|wait|problem|worries|doubt|idea|clue|one|matter)\b)")
+_YES_START = re.compile(
+    r"(?:yes+|yeah|yea|yep|yup|yh|ye|ya|aye|sure|of course|ok|okay|definitely|absolutely)\b(?![ ,]+(?:no|nah|right)\b)"
+)
+_NO_START = re.compile(
+    r"(?:no|nope|nah|never|not really|not at all|not yet)\b(?![ ,]+(?:yes|yeah|wait|problem|worries|doubt|idea|clue|one|matter)\b)"
+)
 _HEDGE = re.compile(
     r"\b(?:dunno|dont know|do not know|not sure|no idea|no clue|idk|maybe|depends|unsure|might|not certain|yes and no|sometimes|sort of|kind of|kinda|half and half|why|what|who|how)\b"
 )
