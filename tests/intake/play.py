@@ -35,7 +35,7 @@ WEB = {
     "date_of_birth": "3 April 1991",
     "phone": "07700 900123",
     "other_contact": "my key worker Dan",
-    "contact_method": "a text please",
+    "contact_method": "a call please",
     "ok_to_text": "yes",
     "voicemail_ok": "no",
     "best_time": "after 5",
