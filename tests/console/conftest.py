@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,14 +48,25 @@ def clock() -> factories.Clock:
     return factories.Clock()
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(var=tmp_path, secret_key=SecretStr("a key for tests only, long enough"))
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("var")
+    return Settings(var=folder, secret_key=SecretStr("a key for tests only, long enough"))
+
+
+@pytest.fixture(scope="session")
+def console(settings: Settings, staffed_template: Path) -> FastAPI:
+    """The application, made once: reading its templates takes longer than most tests."""
+    return create_app(settings, Database(f"sqlite:///{staffed_template}"))
 
 
 @pytest.fixture
-def app(settings: Settings, database: Database, clock: factories.Clock) -> FastAPI:
-    return create_app(settings, database, clock=clock)
+def app(console: FastAPI, database: Database, clock: factories.Clock) -> Iterator[FastAPI]:
+    """The application at work on the test's own database and clock."""
+    place = console.state.workplace
+    console.state.workplace = replace(place, database=database, clock=clock)
+    yield console
+    console.state.workplace = place
 
 
 @pytest.fixture

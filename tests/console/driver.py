@@ -48,4 +48,4 @@ def fields_of(page: str, action: str) -> dict[str, str]:
 def text_of(answer: Any) -> str:
     """The text of a page, spaces joined."""
     body = re.sub(r"<title>.*?</title>", "", answer.text, flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", body)).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())

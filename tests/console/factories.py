@@ -85,6 +85,7 @@ def escalation(
     flag: Flag = Flag.RED,
     at: datetime = NOW - timedelta(minutes=3),
     key: str = "crisis",
+    ladder: Ladder = LADDER,
 ) -> Escalation:
     """One that a message opened, with its page queued and the crisis reply posted."""
     if conversation is None:
@@ -101,7 +102,7 @@ def escalation(
         flag=flag,
         words=text,
         reasons=seen.reasons,
-        ladder=LADDER,
+        ladder=ladder,
         now=at,
     )
     reply = {"kind": "crisis", "text": "If your life is in danger, call 999 now. Where are you?", "ask": "whereabouts"}
@@ -135,7 +136,11 @@ def _plain_document() -> dict[str, Any]:
             "best_time": "after 5pm",
         },
         "access": {"language": None, "interpreter": False, "needs": []},
-        "story": {"own_words": ["I got an eviction letter and I can't sleep."], "duration": "3 weeks", "impact": "a_lot"},
+        "story": {
+            "own_words": ["I got an eviction letter and I can't sleep."],
+            "duration": "3 weeks",
+            "impact": "a_lot",
+        },
         "needs": [
             {"domain": "housing", "source": "heard", "own_words": "eviction letter"},
             {"domain": "mental_health", "source": "chosen"},

@@ -31,7 +31,8 @@ def test_login_leads_back_to_the_page_asked_for(stranger):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example", ""]
+    "elsewhere",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example", ""],
 )
 def test_login_never_leads_to_another_site(stranger, elsewhere):
     assert stranger.log_in(next=elsewhere).headers["location"] == "/"

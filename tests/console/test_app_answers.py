@@ -1,6 +1,7 @@
 """What every answer carries, and what is said when something breaks."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from pydantic import SecretStr
 
 from frontdoor.settings import Settings, SettingsError
 from spa.console.app import STATIC, create_app
-from spa.console.workplace import TEMPLATES
+from spa.console.workplace import TEMPLATES, environment
 from spa.database import Database
 from tests.console import factories
 from tests.console.driver import Browser
@@ -70,10 +71,17 @@ def test_overlong_fields_are_refused_plainly(amina, database):
     assert "Nothing was changed" in answer.text
 
 
+def break_filter(app, name, broken):
+    """Templates of this test's own, with one filter that fails."""
+    templates = environment()
+    templates.filters[name] = broken
+    app.state.workplace = replace(app.state.workplace, templates=templates)
+
+
 def test_fault_is_answered_without_its_words(app, amina, database):
     with database.session() as session:
         reference = factories.introduction(session).reference
-    app.state.workplace.templates.filters["ago"] = lambda *_: 1 / 0
+    break_filter(app, "ago", lambda *_: 1 / 0)
     answer = amina.get(f"/introductions/{reference}")
     assert answer.status_code == 500
     assert "Something went wrong" in answer.text
@@ -85,7 +93,7 @@ def test_fault_is_logged_without_its_words(app, amina, capsys):
     def broken(*_: object) -> str:
         raise RuntimeError("Grace Mensah, 07700 900123")
 
-    app.state.workplace.templates.filters["plain"] = broken
+    break_filter(app, "plain", broken)
     assert amina.get("/").status_code == 500
     logged = "".join(capsys.readouterr())
     assert "RuntimeError" in logged

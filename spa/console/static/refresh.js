@@ -6,7 +6,7 @@ export function keepFresh(place) {
   const address = place.dataset.refresh
   let touched = false
   let last = Date.now()
-  let announced = null
+  let announced = place.dataset.announce
   let timer = null
 
   for (const act of ['pointerdown', 'keydown']) {
@@ -40,8 +40,9 @@ export function keepFresh(place) {
     }
     const root = news.body.firstElementChild
     if (root?.dataset.title) document.title = document.title.replace(/^.*(?= – )/, root.dataset.title)
-    if (root?.dataset.announce && announced !== null && root.dataset.announce !== announced) speak(root.dataset.announce)
-    announced = root?.dataset.announce ?? null
+    const words = root?.dataset.announce
+    if (words && words !== announced) speak(words)
+    announced = words
   }
 
   function replace(old, fresh) {
