@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.crisis.assessment import Assessment, Flag, Level, Reason
+from bot.crisis.assessment import Assessment, Flag, Level
 from bot.crisis.screen import Screen
-from bot.gateway import delivery
+from bot.gateway import delivery, screening
 from bot.gateway.effects import raise_after_submission
 from bot.gateway.incoming import Incoming
 from bot.intake import draft as drafts
@@ -25,9 +25,6 @@ from spa.ladder import Ladder
 from spa.models import Conversation, Message, MessageState
 
 log = structlog.get_logger()
-
-TOGETHER = timedelta(minutes=2)
-"""Messages that follow each other within this time are read together (crisis.md, rule 5)."""
 
 
 class Cards(Protocol):
@@ -89,8 +86,7 @@ class Door:
     ) -> Assessment:
         asked = conversation.ask
         earlier = [row for row in messages.assessments(session, conversation) if row.flag != Flag.NONE]
-        before = messages.recent_texts(session, conversation, before=message, within=TOGETHER)
-        assessment = self._assess([*before, message.text], asked=asked)
+        assessment = screening.assess(self._screen, session, message, asked=asked)
         messages.record_assessment(session, message, assessment, asked=asked, now=now)
         if assessment.flag is not Flag.NONE:
             self._alarm(session, conversation, message, assessment, now=now)
@@ -104,15 +100,6 @@ class Door:
             delivery.put(session, conversation, [card], answers=message, now=now)
             conversation.ask = card.get("ask") or conversation.ask
         return assessment
-
-    def _assess(self, texts: list[str], *, asked: str | None) -> Assessment:
-        """The screen's result. A screen that cannot run is a flag for a person, never "clear"."""
-        try:
-            return self._screen.assess(texts, asked=asked)
-        except Exception as e:  # noqa: BLE001 - whatever it is, the message must reach a person
-            log.error("screen_failed", error=type(e).__name__)
-            reason = Reason(rule="screen_failed", words="", score=1.0)
-            return Assessment(level=Level.SCREEN_FAILED, flag=Flag.AMBER, reasons=(reason,), model="none")
 
     def _alarm(
         self, session: Session, conversation: Conversation, message: Message, assessment: Assessment, *, now: datetime

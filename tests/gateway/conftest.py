@@ -3,6 +3,7 @@
 import pytest
 
 from bot.crisis.screen import Screen
+from tests.gateway.documents import document_of
 from tests.gateway.played_engine import PlayedEngine, heard
 from tests.gateway.town import settings
 from tests.gateway.town import town as make_town
@@ -44,3 +45,9 @@ def phone(town):
 def bare_settings(tmp_path):
     """Settings of a gateway of the test's own."""
     return settings(tmp_path)
+
+
+@pytest.fixture
+def document():
+    """Makes a valid document for a conversation."""
+    return document_of
