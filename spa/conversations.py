@@ -12,6 +12,9 @@ from spa.database import lock
 from spa.models import AssessmentRow, Conversation, ConversationState, Message, MessageState, OptOut, OutboxItem
 from spa.models.outbox import OutboxState
 
+REMOVED = "removed"
+"""Stands where a phone number was."""
+
 
 def start(session: Session, *, channel: str, address: str | None = None, now: datetime) -> Conversation:
     """Open a conversation. One phone has one open conversation: an earlier one that lapsed is ended."""
@@ -112,7 +115,7 @@ def _blank_deliveries(session: Session, conversation: Conversation) -> None:
     session.execute(
         update(OutboxItem).where(*replies, waiting).values(state=OutboxState.FAILED, error="forgotten", lease=None)
     )
-    session.execute(update(OutboxItem).where(*replies).values(body="", recipient="removed"))
+    session.execute(update(OutboxItem).where(*replies).values(body="", recipient=REMOVED))
 
 
 def opted_out(session: Session, address: str) -> bool:

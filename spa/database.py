@@ -9,13 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session, sessionmaker
 
-MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+from spa.migrations.upgrade import upgrade
+
 BUSY_TIMEOUT = 15_000
 """Milliseconds a SQLite connection waits for another's write."""
 
@@ -59,12 +58,9 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables to the newest version; two processes may do it at once. Creates SQLite's file and folder."""
         _make_folder(self.url)
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
         with _migrating, self.engine.begin() as connection:
             lock(connection, "migrations")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            upgrade(connection)
 
     def ping(self) -> None:
         """Do nothing, but reach the database. Raises sqlalchemy.exc.SQLAlchemyError where that fails."""

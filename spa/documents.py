@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 SCHEMA = Path(__file__).resolve().parent / "introduction.schema.json"
 
@@ -26,6 +27,9 @@ def checked(document: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _validator() -> Draft202012Validator:
+    # Loaded at the first document: its format checks take longer to load than the gateway may take to answer.
+    from jsonschema import Draft202012Validator
+
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)

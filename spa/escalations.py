@@ -53,7 +53,8 @@ def open_or_raise(
 ) -> Escalation:
     """Open the conversation's one escalation, or bring it up to a more urgent level, which raises the alarm again.
 
-    Red queues the first page in this same transaction; amber pages nobody. The same message again changes nothing.
+    Red queues the first page in this same transaction; amber pages nobody. The same message again changes nothing, unless it
+    proves more urgent than it was taken for.
     Raises ValueError for a message without a flag.
     """
     flag, level = Flag(flag), EscalationLevel(level)
@@ -66,11 +67,11 @@ def open_or_raise(
         _tell(escalation, words=words, reasons=reasons)
         _alarm(session, escalation, StepAction.OPENED, ladder=ladder, now=now)
         return escalation
-    if message is not None and escalation.message_seq is not None and message.seq <= escalation.message_seq:
-        return escalation
     more_urgent = _urgency(flag, level) > _urgency(escalation.flag, escalation.level)
     if message is not None:
-        escalation.message_seq = message.seq
+        if message.seq <= (escalation.message_seq or 0) and not more_urgent:
+            return escalation  # told before
+        escalation.message_seq = max(message.seq, escalation.message_seq or 0)
     if more_urgent:
         escalation.level, escalation.flag = level, flag
         _tell(escalation, words=words, reasons=reasons)

@@ -220,6 +220,9 @@ def _named(actor: str) -> str:
 
 
 def _handed_over(session: Session, conversation: Conversation) -> Introduction:
+    conversation = conversations.locked(
+        session, conversation
+    )  # always before the introduction: no two wait for each other
     introduction = of_conversation(session, conversation)
     if introduction is None:
         raise NotHandedOver(f"conversation {conversation.id} has no introduction")

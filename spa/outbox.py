@@ -80,7 +80,7 @@ def due(session: Session, *, now: datetime, limit: int) -> list[OutboxItem]:
     )
     items = session.scalars(
         select(OutboxItem)
-        .where(ready, not_(_behind_a_reply(now)))
+        .where(OutboxItem.state.in_((OutboxState.QUEUED, OutboxState.LEASED)), ready, not_(_behind_a_reply(now)))
         .order_by(OutboxItem.rank, OutboxItem.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, not_, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from spa import conversations
+from spa.conversations import REMOVED
 from spa.database import lock
 from spa.introductions import OPEN
 from spa.models import (
     Conversation,
     ConversationState,
+    DeliveryStatus,
     Escalation,
     EscalationState,
     Introduction,
+    OutboxItem,
+    OutboxState,
+    Purpose,
 )
 
 BATCH = 100
@@ -31,11 +36,12 @@ class Counts:
     drafts: int = 0
     transcripts: int = 0
     escalations: int = 0
+    deliveries: int = 0
 
     @property
     def total(self) -> int:
         """All of it; 0 when nothing is left to do."""
-        return self.drafts + self.transcripts + self.escalations
+        return self.drafts + self.transcripts + self.escalations + self.deliveries
 
 
 def enforce(session: Session, *, now: datetime, draft_days: int, transcript_days: int) -> Counts:
@@ -45,6 +51,7 @@ def enforce(session: Session, *, now: datetime, draft_days: int, transcript_days
         drafts=_blank_drafts(session, now=now, before=now - timedelta(days=draft_days)),
         transcripts=_blank_transcripts(session, now=now, before=now - timedelta(days=transcript_days)),
         escalations=_blank_escalations(session, before=now - timedelta(days=transcript_days)),
+        deliveries=_blank_deliveries(session, before=now - timedelta(days=draft_days)),
     )
 
 
@@ -99,5 +106,17 @@ def _blank_escalations(session: Session, *, before: datetime) -> int:
     for escalation in found:
         escalation.words, escalation.reasons = "", []
         escalation.whereabouts = escalation.phone = None
+    session.flush()
+    return len(found)
+
+
+def _blank_deliveries(session: Session, *, before: datetime) -> int:
+    """Texts that went, or never will, need neither words nor number: the transcript has them for as long as it is kept."""
+    over = OutboxItem.state.in_((OutboxState.SENT, OutboxState.FAILED)), OutboxItem.created_at < before
+    holding = OutboxItem.purpose != Purpose.PAGE, OutboxItem.recipient != REMOVED
+    found = session.scalars(select(OutboxItem).where(*over, *holding).limit(BATCH)).all()
+    for item in found:
+        item.body, item.recipient = "", REMOVED
+    session.execute(delete(DeliveryStatus).where(DeliveryStatus.at < before))
     session.flush()
     return len(found)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.crisis.assessment import Flag, Level
@@ -51,13 +51,7 @@ class Message(Base):
         UniqueConstraint("conversation_id", "id"),
         UniqueConstraint("key"),
         Index("ix_message_conversation_id_seq", "conversation_id", "seq"),
-        Index(
-            "ix_message_pending",
-            "conversation_id",
-            "seq",
-            sqlite_where=text("state = 'received'"),
-            postgresql_where=text("state = 'received'"),
-        ),
+        Index("ix_message_pending", "state", "conversation_id", "seq"),
         CheckConstraint("(author = 'resident') = (state <> 'sent')", name="state_of_author"),
         CheckConstraint("media >= 0", name="media"),
         # Numbers of removed messages are not given out again: a page may still hold one as its last event.

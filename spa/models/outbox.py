@@ -51,6 +51,7 @@ class OutboxItem(Base):
     __table_args__ = (
         Index("ix_outbox_item_due", "state", "not_before", "rank", "id"),
         Index("ix_outbox_item_kind_recipient_state_id", "kind", "recipient", "state", "id"),
+        Index("ix_outbox_item_provider_status_state", "provider_status", "state"),
         CheckConstraint("attempts >= 0", name="attempts"),
         CheckConstraint("recipient <> ''", name="recipient"),
     )

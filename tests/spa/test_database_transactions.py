@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from spa import conversations
 from spa.database import Database, Refusal
+from spa.migrations import upgrade
 from spa.models import Base, Conversation, Message
 from tests.spa.factories import NOW, at_once, conversation, inbound
 
@@ -142,6 +145,22 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
     database.migrate()
     with database.reading() as session:
         assert conversations.by_id(session, made.id) is not None
+
+
+def test_the_newest_revision_is_alembics_own() -> None:
+    scripts = ScriptDirectory(str(upgrade.FOLDER))
+    assert scripts.get_heads() == [upgrade.newest()]
+
+
+def test_a_database_of_a_newer_version_is_not_touched(database: Database) -> None:
+    with database.session() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    try:
+        with pytest.raises(CommandError):
+            database.migrate()
+    finally:
+        with database.session() as session:
+            session.execute(text("UPDATE alembic_version SET version_num = :newest"), {"newest": upgrade.newest()})
 
 
 def test_processes_may_migrate_at_once(empty_database: Database) -> None:

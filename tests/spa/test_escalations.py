@@ -65,7 +65,25 @@ def test_the_same_message_again_changes_nothing(database: Database) -> None:
         made = conversation(session)
         message = inbound(session, made, SECRET_WORDS)
         escalation = alarm(session, made, message=message)
-        alarm(session, made, message=message, level="crisis_imminent")
+        alarm(session, made, message=message)
+        assert actions(escalation) == ["opened", "paged"]
+
+
+def test_the_same_message_that_proves_more_urgent_raises_it(database: Database) -> None:
+    with database.session() as session:
+        made = conversation(session)
+        message = inbound(session, made, SECRET_WORDS)
+        escalation = alarm(session, made, message=message, level="passive_low", flag="amber")
+        alarm(session, made, message=message, level="crisis_active", flag="red")
+        assert (escalation.level, len(pages(session))) == ("crisis_active", 1)
+
+
+def test_an_earlier_message_lowers_and_repeats_nothing(database: Database) -> None:
+    with database.session() as session:
+        made = conversation(session)
+        earlier, later = inbound(session, made), inbound(session, made)
+        escalation = alarm(session, made, message=later)
+        alarm(session, made, message=earlier, level=escalations.CALL_BACK, flag="amber")
         assert actions(escalation) == ["opened", "paged"]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from spa import audit, escalations, introductions, messages, outbox, retention
+from spa import audit, conversations, escalations, introductions, messages, outbox, retention
 from spa.database import Database
 from spa.models import Conversation, Escalation
 from spa.retention import Counts
@@ -105,3 +105,17 @@ def test_one_run_takes_one_batch(database: Database, monkeypatch) -> None:
         for _ in range(3):
             conversation(session)
         assert [enforce(session, now=LATER).drafts for _ in range(3)] == [2, 1, 0]
+
+
+def test_a_text_that_outlived_its_conversation_loses_its_words_too(database: Database) -> None:
+    with database.session() as session:
+        made = conversation(session, channel="sms")
+        conversations.forget(session, made, now=NOW)
+        item = outbox.enqueue(session, kind="sms", to=PHONE, body="It is all removed", purpose="reply", dedupe_key="bye",
+                              conversation_id=made.id, now=NOW)  # fmt: skip
+        assert enforce(session, now=LATER) == Counts()
+        outbox.due(session, now=NOW, limit=1)
+        outbox.sent(session, item, provider_id="SM1", now=NOW)
+        assert enforce(session, now=LATER) == Counts(deliveries=1)
+        assert (item.body, item.recipient) == ("", "removed")
+        assert enforce(session, now=LATER) == Counts()

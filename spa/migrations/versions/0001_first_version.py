@@ -240,14 +240,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_message_answers_seq"), "message", ["answers_seq"], unique=False)
     op.create_index("ix_message_conversation_id_seq", "message", ["conversation_id", "seq"], unique=False)
-    op.create_index(
-        "ix_message_pending",
-        "message",
-        ["conversation_id", "seq"],
-        unique=False,
-        sqlite_where=sa.text("state = 'received'"),
-        postgresql_where=sa.text("state = 'received'"),
-    )
+    op.create_index("ix_message_pending", "message", ["state", "conversation_id", "seq"], unique=False)
     op.create_table(
         "outbox_item",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -297,6 +290,7 @@ def upgrade() -> None:
         "ix_outbox_item_kind_recipient_state_id", "outbox_item", ["kind", "recipient", "state", "id"], unique=False
     )
     op.create_index(op.f("ix_outbox_item_provider_id"), "outbox_item", ["provider_id"], unique=False)
+    op.create_index("ix_outbox_item_provider_status_state", "outbox_item", ["provider_status", "state"], unique=False)
     op.create_table(
         "assessment",
         sa.Column("message_seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
