@@ -69,7 +69,7 @@ class Spellings:
         phrases = {
             tuple(fold(phrase).split()): tuple(meaning.split())
             for meaning, spelled in entries(data["phrases"], path=path).items()
-            for phrase in _texts(spelled, path=path)
+            for phrase in str(spelled).split("|")
         }
         core = frozenset(_texts(data["core"], path=path))
         keep = frozenset(_texts(data["keep"], path=path))
@@ -86,7 +86,7 @@ class Spellings:
 
 def _texts(value: object, *, path: Path) -> list[str]:
     if isinstance(value, str):
-        return value.split(" | ") if " | " in value else value.split()
+        return value.split()
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return value
     raise RuleError(f"{path.name}: expected text or a list of texts, found {value!r}")

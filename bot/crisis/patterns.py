@@ -208,7 +208,7 @@ class Compiler:
             return _optional(self._word(part[:-1]))
         if part.endswith("*"):
             return _Piece(re.escape(part[:-1]) + "[^ ]* ", None)
-        words = self._spell(part) or (part,)
+        words = (part,) if "_" in part else self._spell(part) or (part,)
         return _Piece("".join(re.escape(word) + " " for word in words), _rarest_word(words))
 
 
