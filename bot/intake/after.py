@@ -43,7 +43,7 @@ def _unasked(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
     corrected = correcting.corrected(draft, inbound, None)
     if corrected is not None:
         return corrected
-    found = {one: parsed for one, parsed in reading.facts_of(inbound, None).items() if one in questions.load()}
+    found = {one: parsed for one, parsed in reading.facts_of(draft, inbound, None).items() if one in questions.load()}
     if found:
         one, parsed = next(iter(found.items()))
         return correcting.replace(draft, inbound, one, parsed, ask=None)

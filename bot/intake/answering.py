@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.intake import asides, checking, correcting, endings, flow, questions, reading, repair, safety, storytelling
@@ -35,7 +36,7 @@ def answer(draft: Draft, inbound: Inbound, ask: str) -> Step:
     if ask == "needs":
         step = storytelling.confirm_needs(draft, inbound)
         return _with_others(step, inbound, ask) if step else _not_read(draft, inbound, ask)
-    parsed = reading.parse(draft, ask, inbound)
+    parsed = reading.parse(draft, ask, inbound) or reading.facts_of(draft, inbound, ask).get(ask)
     if parsed is None or not parsed.complete:
         corrected = correcting.corrected(draft, inbound, ask)
         if corrected is not None:
@@ -51,6 +52,8 @@ def settle(draft: Draft, inbound: Inbound, ask: str, parsed: Parsed) -> Step:
     draft = drafts.answer(draft, ask, parsed.value, words=parsed.words or None)
     if ask == "date_of_birth":
         draft = endings.age_settles(draft, inbound)
+    if ask == "about_whom":
+        draft = _relationship_said(draft, inbound)
     outside = endings.outside(draft, inbound) if ask in ("adult", "lambeth_link", "date_of_birth") else None
     step = Step(draft, (outside or _acknowledgement(ask, parsed, inbound),))
     step = step.doing(*safety.details(draft, ask))
@@ -61,13 +64,26 @@ def settle(draft: Draft, inbound: Inbound, ask: str, parsed: Parsed) -> Step:
     return step
 
 
+def _relationship_said(draft: dict[str, Any], inbound: Inbound) -> dict[str, Any]:
+    """ "My son" tells whom it is about and how they are known."""
+    offered = questions.load()["about_whom"].own.choices[inbound.channel]
+    if drafts.value(draft, "about_whom") != "someone_i_know" or choices.resolve(
+        inbound.text, offered, choice=inbound.choice
+    ):
+        return draft
+    said = reading.parse(draft, "relationship", inbound)
+    return drafts.answer(draft, "relationship", said.value, words=said.words) if said else draft
+
+
 def _after_sending(step: Step, inbound: Inbound, ask: str, *, changed: bool) -> Step:
     """Every answer after submitting goes to the team at once, so that none is lost when somebody walks away."""
     following = flow.following(step.draft, channel=inbound.channel)
-    said = [say("after.updated", inbound.channel)] if changed else []
-    if questions.load()[ask].phase == "after" and following is None and not changed:
-        said = [say("after.equality_done", inbound.channel)]
-    return step.doing({"type": "update"}).saying(*said)
+    said = step.said
+    if changed:
+        said = (say("after.updated", inbound.channel),)
+    elif questions.load()[ask].phase == "after" and following is None:
+        said = (say("after.equality_done", inbound.channel),)
+    return replace(step, said=said).doing({"type": "update"})
 
 
 def _with_others(step: Step, inbound: Inbound, ask: str) -> Step:
@@ -102,9 +118,16 @@ def _not_read(draft: Draft, inbound: Inbound, ask: str) -> Step:
         corrected = correcting.corrected(draft, inbound, ask)
         if corrected is not None:
             return corrected
+    place = safety.place_instead(draft, inbound, ask)
+    if place is not None:
+        return place
     found = reading.others(draft, ask, inbound)
     if found:
         return _filled(Step(dict(draft), ask=ask, short=True), inbound, found)
+    changed = reading.changed(draft, inbound, ask)
+    if changed:
+        one, parsed = next(iter(changed.items()))
+        return correcting.replace(draft, inbound, one, parsed, ask=ask)
     return _lost(draft, inbound, ask)
 
 
@@ -129,7 +152,11 @@ def _consent(draft: Draft, inbound: Inbound) -> Step:
         return endings.no_consent(draft, inbound)
     given = drafts.answer(draft, "consent", True, words=parsed.words)
     given = drafts.update(given, consent_at=inbound.now.isoformat(), consent_wording=questions.load().version)
-    if not parsed.complete and len(inbound.text.split()) > STORY_WORTHY:
+    if (
+        not parsed.complete
+        and len(inbound.text.split()) > STORY_WORTHY
+        and not reading.others(given, "consent", inbound)
+    ):
         given = drafts.add_story(given, inbound.text)
     return _with_others(Step(given), inbound, "consent")
 

@@ -39,7 +39,7 @@ def change(draft: Draft, inbound: Inbound, *, ask: str) -> Step | None:
     target = correcting.pick(draft, inbound)
     if target is not None:
         return correcting.reopen(draft, inbound, target)
-    found = {one: parsed for one, parsed in reading.facts_of(inbound, ask).items() if drafts.answered(draft, one)}
+    found = reading.changed(draft, inbound, ask)
     if found:
         one, parsed = next(iter(found.items()))
         return correcting.replace(draft, inbound, one, parsed, ask="check")

@@ -9,6 +9,7 @@ from bot.intake import draft as drafts
 
 SUICIDAL = ("passive", "active", "plan", "attempt_recent")
 CRISIS_LEVELS = ("crisis_imminent", "crisis_active")
+SEEN_LEVELS = (*CRISIS_LEVELS, "harm_to_others", "self_harm", "safeguarding", "passive_low", "third_party")
 RED_LEVELS = (*CRISIS_LEVELS, "harm_to_others", "self_harm", "safeguarding")
 
 

@@ -41,6 +41,9 @@ def take_turn(draft: Mapping[str, Any] | None, inbound: Inbound) -> Turn:
 def _step(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
     if safety.is_flagged(inbound):
         return safety.flagged(draft, inbound, ask)
+    taken_back = safety.taken_back(draft, inbound, ask)
+    if taken_back is not None:
+        return taken_back
     detour = arbitration.find(draft, inbound, ask=ask)
     if draft["state"] in ("ended", "withdrawn") and ask not in safety.FIRST_AID:
         return _after_the_end(draft, inbound, detour.intent if detour else None)

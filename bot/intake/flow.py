@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.intake import conditions, questions
 from bot.intake import draft as drafts
 from bot.intake.draft import Draft
@@ -43,5 +45,5 @@ def _at_once(draft: Draft, *, channel: str) -> list[Question]:
     return [question for question in path(draft, channel=channel) if question.ask in AT_ONCE]
 
 
-def _first(among: list[Question], draft: Draft) -> str | None:
+def _first(among: Sequence[Question], draft: Draft) -> str | None:
     return next((question.ask for question in among if not drafts.answered(draft, question.ask)), None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from bot.intake import conditions, questions, speaking
 from bot.intake import draft as drafts
-from bot.intake import questions, speaking
 from bot.intake.parsing import choices, corrections, facts, registry, yes_no
 from bot.intake.parsing.parsed import Correction, Parsed
 from bot.intake.turn import Inbound
@@ -30,13 +32,26 @@ FREE = frozenset(
 ELSEWHERE = frozenset(("consent", "story", "needs", "check"))
 """Their answers go through handlers of their own, never in passing."""
 
+OF_INTRODUCER = {"full_name": "introducer_name", "phone": "introducer_phone", "relationship": "relationship"}
+"""What the introducer tells of themself, and the question it answers."""
+_AS_OWN = {
+    **dict.fromkeys(("his", "her", "their"), "my"),
+    **dict.fromkeys(("he's", "she's", "they're", "he is", "she is", "they are"), "I'm"),
+    **dict.fromkeys(("him", "them"), "me"),
+    **dict.fromkeys(("he", "she", "they"), "I"),
+}
+_THEIRS = re.compile(r"\b(?:he|she|they)(?:['’]s|['’]re| is| are)?\b|\b(?:his|her|their|him|them)\b", re.IGNORECASE)
+_MINE = re.compile(r"\b(?:my|i['’]?m|i am|me)\b", re.IGNORECASE)
+_AMENDS = re.compile(r"^\s*(?:(?:no|nope|actually|sorry|wait|oh|oops|but)\b[\s,.:-]*)+", re.IGNORECASE)
+_SAME = re.compile(r"\b(?:same|this|mine)\b", re.IGNORECASE)
+
 
 def parse(draft: Mapping[str, Any], ask: str, inbound: Inbound) -> Parsed | None:
     """The answer to this ask in the message; None where it is not understood."""
     question = questions.load()[ask]
     offered = speaking.offered(drafts.whole(draft), ask, channel=inbound.channel)
     if ask in registry.ASKS:
-        own_number = inbound.address if ask != "phone" or question.copy(draft) is question.own else None
+        own_number = inbound.address if _may_be_this_number(draft, ask, inbound) else None
         return registry.parse(
             ask, inbound.text, now=inbound.now, choice=inbound.choice, address=own_number, choices=offered
         )
@@ -50,6 +65,11 @@ def parse(draft: Mapping[str, Any], ask: str, inbound: Inbound) -> Parsed | None
     return None
 
 
+def _may_be_this_number(draft: Mapping[str, Any], ask: str, inbound: Inbound) -> bool:
+    """A yes to "what is their number" is no number; "the same as mine" is."""
+    return ask != "phone" or not conditions.someone_else(draft) or bool(_SAME.search(inbound.text))
+
+
 def problem(ask: str, inbound: Inbound) -> str | None:
     """Why a text that looks like an answer was refused, as the parsers say it."""
     return registry.problem(ask, inbound.text, now=inbound.now) if ask in registry.ASKS else None
@@ -57,7 +77,7 @@ def problem(ask: str, inbound: Inbound) -> str | None:
 
 def others(draft: Mapping[str, Any], ask: str, inbound: Inbound) -> dict[str, Parsed]:
     """Facts in the message about other questions of this person's way that are still open."""
-    found = facts_of(inbound, ask)
+    found = facts_of(draft, inbound, ask)
     known = questions.load()
     return {
         one: parsed
@@ -71,11 +91,35 @@ def others(draft: Mapping[str, Any], ask: str, inbound: Inbound) -> dict[str, Pa
     }
 
 
-def facts_of(inbound: Inbound, ask: str | None) -> dict[str, Parsed]:
-    """Every fact the message states, by ask; none in a tapped choice."""
+def facts_of(draft: Mapping[str, Any], inbound: Inbound, ask: str | None) -> dict[str, Parsed]:
+    """Every fact the message states, by ask; none in a tapped choice.
+
+    Where somebody introduces another person, "his name is" tells of the person, and "my name is" of the introducer.
+    """
     if inbound.choice is not None or not inbound.text.strip():
         return {}
-    return facts.find(inbound.text, now=inbound.now, asked=ask, address=inbound.address)
+    own = not conditions.someone_else(draft)
+    text = inbound.text if own else _as_told_by_the_person(inbound.text)
+    theirs = text != inbound.text
+    found = facts.find(text, now=inbound.now, asked=ask, address=inbound.address if own else None)
+    if own or theirs or not _MINE.search(inbound.text):
+        return found
+    return {OF_INTRODUCER[one]: parsed for one, parsed in found.items() if one in OF_INTRODUCER}
+
+
+def _as_told_by_the_person(text: str) -> str:
+    """ "his name is" -> "my name is", for parsers that read what people say of themselves."""
+    return _THEIRS.sub(lambda match: _AS_OWN.get(match.group().lower().replace("’", "'"), match.group()), text)
+
+
+def changed(draft: Mapping[str, Any], inbound: Inbound, ask: str | None) -> dict[str, Parsed]:
+    """Facts in the message that differ from what was answered before."""
+    found = facts_of(draft, replace(inbound, text=_AMENDS.sub("", inbound.text)), ask)
+    return {
+        one: parsed
+        for one, parsed in found.items()
+        if one != ask and drafts.status(draft, one) == drafts.GIVEN and drafts.value(draft, one) != parsed.value
+    }
 
 
 def _fits(draft: Mapping[str, Any], ask: str) -> bool:

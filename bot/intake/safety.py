@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.intake import draft as drafts
 from bot.intake import flow, questions, reading
-from bot.intake.conditions import RED_LEVELS, someone_else
+from bot.intake.conditions import RED_LEVELS, SEEN_LEVELS, someone_else
 from bot.intake.draft import Draft
 from bot.intake.step import NEXT, Step
 from bot.intake.turn import Inbound
@@ -32,6 +32,14 @@ FIRST_AID = ("whereabouts", "phone")
 """What somebody coming to help needs to know."""
 _PLACE = re.compile(
     r"\b(?:at|on|in|near|by|outside|home|flat|house|bridge|station|park|road|street|estate|bus|train|hostel|hospital)\b",
+    re.I,
+)
+
+_TAKEN_BACK = re.compile(
+    r"(?:(?:lol|haha\w*|sorry|no|nah|ok|oh|hey|im|i'm|i was|was|it was|that was|only|just|jk|a|all|being)[\s,.!]+)*"
+    r"(?:jk|j/k|jks|kidding|joking|joke|messing(?: about| around)?|forget (?:it|that|about it|i said (?:that|it|anything|any of that))|"
+    r"never ?mind|ignore (?:me|that|it)|(?:i )?did(?:n'?t| not) mean (?:it|that)|not serious|take (?:it|that) back|scrap that)"
+    r"(?:[\s,.!]+(?:jk|lol|haha\w*|sorry|forget it|im fine|i'm fine|im ok|i'm ok|ok|please|mate|really|it|that))*[\s.!]*",
     re.I,
 )
 
@@ -63,6 +71,38 @@ def details(draft: Draft, ask: str) -> tuple[Mapping[str, Any], ...]:
 def pressing(draft: Draft) -> bool:
     """Whether this conversation was ever put at red: its place and number questions come first, then the way back."""
     return drafts.flagged(draft, RED_LEVELS)
+
+
+def taken_back(draft: Draft, inbound: Inbound, ask: str | None) -> Step | None:
+    """ "jk" after a flag: the tone changes, nothing is cleared, and the open question comes again; None for any other message.
+
+    A place is not asked for over and over: the second "jk" leaves it.
+    """
+    if (
+        not drafts.flagged(draft, SEEN_LEVELS)
+        or inbound.choice is not None
+        or not _TAKEN_BACK.fullmatch(inbound.text.strip())
+    ):
+        return None
+    other = someone_else(draft)
+    said = say("safety.taken_back_other" if other else "safety.taken_back", inbound.channel)
+    if ask is None:
+        return Step(dict(draft), (said,), ask=None)
+    if ask == "whereabouts" and draft["misses"].get(ask):
+        return after_detail(Step(drafts.answer(draft, ask, None, status=drafts.DECLINED)), inbound, ask)
+    missed = drafts.miss(draft, ask) if ask == "whereabouts" else dict(draft)
+    return Step(missed, (said,), ask=ask, short=True)
+
+
+def place_instead(draft: Draft, inbound: Inbound, ask: str) -> Step | None:
+    """A place given where a number was asked for, after a red flag: it goes to those who were called, and the number is asked again."""
+    where = ask == "phone" and pressing(draft) and drafts.value(draft, "whereabouts") is None
+    if not where or not _PLACE.search(inbound.text):
+        return None
+    placed = drafts.answer(draft, "whereabouts", inbound.text.strip(), words=inbound.text)
+    return Step(
+        placed, (say("safety.whereabouts", inbound.channel),), details(placed, "whereabouts"), ask=ask, short=True
+    )
 
 
 def after_detail(step: Step, inbound: Inbound, ask: str) -> Step:

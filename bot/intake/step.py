@@ -27,10 +27,6 @@ class Step:
     receipt: bool = False
     extra: tuple[tuple[str, str], ...] = ()
 
-    def saying(self, *texts: str) -> Step:
-        """The same step that says these texts first."""
-        return replace(self, said=(*(text for text in texts if text), *self.said))
-
     def doing(self, *effects: Mapping[str, Any]) -> Step:
         """The same step with these effects too."""
         return replace(self, effects=(*self.effects, *effects))

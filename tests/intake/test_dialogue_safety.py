@@ -133,13 +133,41 @@ def test_no_safe_at_home_flagged_is_recorded_and_goes_on() -> None:
     assert talk.ask == "dependants"
 
 
-@pytest.mark.parametrize("text", ["jk", "forget it", "only joking"])
-def test_taking_it_back_never_clears_the_flag(text: str) -> None:
+@pytest.mark.parametrize("text", ["jk", "forget it", "only joking", "lol jk forget it im fine"])
+def test_taking_it_back_never_clears_the_flag_nor_is_a_place(text: str) -> None:
     talk = at("full_name")
     talk.say(PILLS, level="crisis_imminent", **RED)
     talk.say(text)
     assert talk.draft["flags"] == ["crisis_imminent"]
-    assert all(effect["type"] != "forget" for effect in talk.effects)
+    assert talk.effects == []
+    assert talk.ask == "whereabouts"
+    assert "A person will still look at this" in talk.text
+    talk.say(text)
+    assert talk.ask == "phone"
+
+
+def test_taking_it_back_is_not_a_name() -> None:
+    talk = at("full_name", channel="sms")
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    talk.say("Brixton station")
+    talk.say("jk")
+    assert talk.ask == "full_name"
+    assert not drafts.answered(talk.draft, "full_name")
+
+
+def test_without_a_flag_a_joke_is_no_alarm() -> None:
+    talk = at("goals")
+    talk.say("jk")
+    assert "A person will still look" not in talk.text
+
+
+def test_a_place_said_late_still_reaches_the_team() -> None:
+    talk = at("full_name")
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    talk.say("skip", intent="skip")
+    talk.say("at home, 12 Acre Lane")
+    assert talk.effects[-1] == {"type": "escalation_detail", "whereabouts": "at home, 12 Acre Lane"}
+    assert talk.ask == "phone"
 
 
 def test_a_screen_that_failed_does_not_stop_the_conversation() -> None:
