@@ -128,12 +128,16 @@ def compare(name: str, rows: Sequence[Message], screen: Screen) -> None:
         if is_miss(row, result.flag):
             rules = ", ".join(reason.rule for reason in result.reasons[:3])
             asked = f"[asked: {row.asked}] " if row.asked else ""
-            misses.append(f"{row.category[:3]} {row.level} → {result.flag.value}: {asked}{' || '.join(row.messages)}  ({rules})")
+            misses.append(
+                f"{row.category[:3]} {row.level} → {result.flag.value}: {asked}{' || '.join(row.messages)}  ({rules})"
+            )
     ours, words = figures(judged), figures([(row, by_keywords(row.messages, row.asked)) for row in rows])
     print(f"\n{name}: {len(rows)} messages\n{'':26}{'screen':>22}{'20 keywords':>22}")
     for figure, value in ours.items():
         print(f"{figure:26}{value:>22}{words[figure]:>22}")
-    print(f"milliseconds a message     p50 {statistics.median(times):.2f}  p99 {statistics.quantiles(times, n=100)[98]:.2f}")
+    print(
+        f"milliseconds a message     p50 {statistics.median(times):.2f}  p99 {statistics.quantiles(times, n=100)[98]:.2f}"
+    )
     print(f"misses: {len(misses)}")
     for miss in misses:
         print("  " + miss)

@@ -10,7 +10,9 @@ from bot.crisis.patterns import Pattern, Text
 from bot.crisis.rulebook import QuestionKind, Reading
 
 
-def read_answer(answer: Text, *, asked: str, kinds: Sequence[QuestionKind], normaliser: Normaliser) -> tuple[Level, str] | None:
+def read_answer(
+    answer: Text, *, asked: str, kinds: Sequence[QuestionKind], normaliser: Normaliser
+) -> tuple[Level, str] | None:
     """The level of an answer and the kind of question it answers; None where the question is not about safety.
 
     `asked` is an ask id of the dialogue or the question in words.

@@ -47,16 +47,20 @@ class Reason:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The screen's result for one message. A flag of NONE means "no flag", never "low risk"."""
+    """The screen's result for one message. A flag of NONE means "no flag", never "low risk".
+
+    `discreet`: the phone or the chat may be watched, so that an answer must give nothing away.
+    """
 
     level: Level
     flag: Flag
     reasons: tuple[Reason, ...] = ()
     model: str = "rules"
     ms: float = 0.0
+    discreet: bool = False
 
     def as_dict(self) -> dict[str, Any]:
-        """JSON-ready: {"level", "flag", "reasons": [{"rule", "words", "score"}], "model", "ms"}."""
+        """JSON-ready: {"level", "flag", "reasons": [{"rule", "words", "score"}], "model", "ms", "discreet"}."""
         return asdict(self) | {
             "level": self.level.value,
             "flag": self.flag.value,

@@ -203,7 +203,7 @@ class Normaliser:
         if clean in self._spellings.words:
             return [Token(word, start, start + len(chunk)) for word in self._spellings.words[clean]]
         core = clean.strip(".,!?;:()[]{}<>\"“”«»-–—…~*_'‘’")
-        hidden = self._disguised(core) or (self._disguised(clean) if core != clean else None)
+        hidden = self._disguised(core) or (self._disguised(clean.rstrip(".,!?")) if clean[:1] in set("*!@") else None)
         if hidden is not None:
             return [Token(hidden, start, start + len(chunk)), *_trailing(chunk, start)]
         return self._apart(chunk, start)

@@ -31,7 +31,46 @@ _STOP = "|".join(re.escape(word) for word in (BREAK, QUESTION, NEXT, *NEGATIONS)
 _GAP = rf"(?:(?!(?:{_STOP}) )[^ ]+ ){{0,%d}}?"
 _PARTS = re.compile(r"\{[a-z_0-9]+\}\??|\(|\|\??|\)\??|~\d*|[^\s(){}|]+")
 # Too frequent to choose as the word whose presence decides whether a pattern is tried at all.
-_COMMON = frozenset("i me my to the a an it is am are be of and or in on at do not no you he she they will have has had so this that with for what how".split())
+_COMMON = frozenset(
+    [
+        "i",
+        "me",
+        "my",
+        "to",
+        "the",
+        "a",
+        "an",
+        "it",
+        "is",
+        "am",
+        "are",
+        "be",
+        "of",
+        "and",
+        "or",
+        "in",
+        "on",
+        "at",
+        "do",
+        "not",
+        "no",
+        "you",
+        "he",
+        "she",
+        "they",
+        "will",
+        "have",
+        "has",
+        "had",
+        "so",
+        "this",
+        "that",
+        "with",
+        "for",
+        "what",
+        "how",
+    ]
+)
 
 
 class PatternError(ValueError):

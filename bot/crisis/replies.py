@@ -101,7 +101,8 @@ class Replies:
 def _card(entry: object, *, shared: Mapping[str, Any], directory: Directory, path: Path) -> Card:
     fields = check_keys(entry, path=path, known=("kind", "ask", "discreet", *CHANNELS), required=CHANNELS)
     wordings = {
-        channel: _wording(fields[channel], shared=shared[channel], directory=directory, path=path) for channel in CHANNELS
+        channel: _wording(fields[channel], shared=shared[channel], directory=directory, path=path)
+        for channel in CHANNELS
     }
     quiet = fields.get("discreet")
     return Card(

@@ -68,10 +68,23 @@ class Cues:
     present: frozenset[str]
 
 
-PATTERN_CUES = (
-    "idioms pseudo_negations negations denied_after historical returns not_returns reported deny_reported question about "
-    "service joke self_subjects third_subjects"
-).split()
+PATTERN_CUES = [
+    "idioms",
+    "pseudo_negations",
+    "negations",
+    "denied_after",
+    "historical",
+    "returns",
+    "not_returns",
+    "reported",
+    "deny_reported",
+    "question",
+    "about",
+    "service",
+    "joke",
+    "self_subjects",
+    "third_subjects",
+]
 
 
 @dataclass(frozen=True)
@@ -89,7 +102,8 @@ class Rulebook:
         normaliser = Normaliser(Spellings.load(folder / "normalise.yml"))
         lexicon_path = folder / "lexicon.yml"
         lexicon = {
-            name: _texts(lines, path=lexicon_path) for name, lines in entries(read(lexicon_path), path=lexicon_path).items()
+            name: _texts(lines, path=lexicon_path)
+            for name, lines in entries(read(lexicon_path), path=lexicon_path).items()
         }
         build = _Build(Compiler(lexicon, spell=normaliser.words))
         rules = tuple(rule for path in sorted((folder / "rules").glob("*.yml")) for rule in build.rules(path))
@@ -160,7 +174,9 @@ class _Build:
         return QuestionKind(str(fields["kind"]), frozenset(fields["asks"]), questions, answers)
 
     def _reading(self, entry: Any, *, path: Path) -> Reading:
-        fields = check_keys(entry, path=path, known=("level", "patterns", "unless", "when"), required=("level", "patterns"))
+        fields = check_keys(
+            entry, path=path, known=("level", "patterns", "unless", "when"), required=("level", "patterns")
+        )
         line = entry[LINE]
         return Reading(
             level=_level(fields["level"], path=path, line=line),

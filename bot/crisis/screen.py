@@ -15,9 +15,7 @@ from bot.crisis.normalise import NEXT, Token
 from bot.crisis.patterns import Span, Text
 from bot.crisis.rulebook import Rule, Rulebook
 
-RED = frozenset(
-    {Level.CRISIS_IMMINENT, Level.CRISIS_ACTIVE, Level.HARM_TO_OTHERS, Level.SELF_HARM, Level.SAFEGUARDING}
-)
+RED = frozenset({Level.CRISIS_IMMINENT, Level.CRISIS_ACTIVE, Level.HARM_TO_OTHERS, Level.SELF_HARM, Level.SAFEGUARDING})
 AMBER = frozenset({Level.PASSIVE_LOW, Level.THIRD_PARTY, Level.SCREEN_FAILED})
 _RANK = {Flag.RED: 2, Flag.AMBER: 1, Flag.NONE: 0}
 LONGEST_WORDS = 200
@@ -31,6 +29,7 @@ class Finding:
     flag: Flag
     rule: str
     words: str
+    discreet: bool = False
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -58,7 +57,13 @@ class Screen:
         findings = sorted(self._findings(messages, asked=asked), key=lambda finding: finding.rank, reverse=True)
         reasons = tuple(dict.fromkeys(Reason(rule=finding.rule, words=finding.words) for finding in findings))
         level, flag = (findings[0].level, findings[0].flag) if findings else (Level.NONE, Flag.NONE)
-        return Assessment(level, flag, reasons, ms=round((time.perf_counter() - started) * 1000, 3))
+        return Assessment(
+            level,
+            flag,
+            reasons,
+            ms=round((time.perf_counter() - started) * 1000, 3),
+            discreet=any(finding.discreet for finding in findings),
+        )
 
     def _findings(self, messages: Sequence[str], *, asked: str | None) -> Iterator[Finding]:
         tokenised = [self._rulebook.normaliser.tokens(message) for message in messages]
@@ -73,7 +78,9 @@ class Screen:
         if asked and tokenised:
             yield from self._answer(messages, tokenised, asked=asked)
 
-    def _answer(self, messages: Sequence[str], tokenised: Sequence[tuple[Token, ...]], *, asked: str) -> Iterator[Finding]:
+    def _answer(
+        self, messages: Sequence[str], tokenised: Sequence[tuple[Token, ...]], *, asked: str
+    ) -> Iterator[Finding]:
         for message, tokens in zip(messages, tokenised, strict=True):
             answer = read_answer(
                 Text(tokens), asked=asked, kinds=self._rulebook.questions, normaliser=self._rulebook.normaliser
@@ -91,7 +98,8 @@ class Screen:
                 urgent = level is Level.THIRD_PARTY and (rule.urgent or rule.level is Level.CRISIS_IMMINENT)
                 if level is not Level.NONE:
                     flag = Flag.RED if urgent else _flag(level)
-                    yield Finding(level, flag, f"{rule.id}/{by}" if by else rule.id, _words(text, hit, source))
+                    name = f"{rule.id}/{by}" if by else rule.id
+                    yield Finding(level, flag, name, _words(text, hit, source), discreet=rule.discreet and not by)
 
 
 def _hits_of(rule: Rule, text: Text, around: Surroundings) -> list[Span]:
@@ -100,9 +108,7 @@ def _hits_of(rule: Rule, text: Text, around: Surroundings) -> list[Span]:
     if not spans or (rule.needs and not any(pattern.spans(text) for pattern in rule.needs)):
         return []
     excuses = [span for pattern in rule.unless for span in pattern.spans(text)]
-    kept = [
-        span for span in spans if not around.is_idiom(span) and not around.near(excuses, span, within=NEAR)
-    ]
+    kept = [span for span in spans if not around.is_idiom(span) and not around.near(excuses, span, within=NEAR)]
     return sorted(kept, key=lambda span: (span.start, -span.end))
 
 
