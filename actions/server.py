@@ -1,4 +1,4 @@
-"""The action server: `python -m actions.server --port 8083`, on 127.0.0.1 alone.
+"""The action server: `python -m actions.server 8083`, on 127.0.0.1 alone.
 
 Instead of `python -m rasa_sdk`, which listens on every interface unless an environment variable says otherwise, allows every
 origin, and answers an error with the request's own body.
@@ -80,7 +80,7 @@ def _call(request: Request) -> dict[str, Any] | None:
 def main() -> None:
     """Serve until stopped."""
     parser = argparse.ArgumentParser(description="Front Door's action server, on 127.0.0.1")
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("port", type=int)
     options = parser.parse_args()
     logs.to_stdout()
     create_app().run(host=HOST, port=options.port, workers=1, access_log=False)

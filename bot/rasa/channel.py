@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from time import perf_counter
 from typing import Any
+from urllib.parse import unquote
 
 import structlog
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -88,7 +89,7 @@ async def turn(request: Request) -> HTTPResponse:
 async def forget(request: Request, conversation: str) -> HTTPResponse:
     """Delete what is held of a conversation: 204, also where nothing was."""
     try:
-        turns.own_store(_agent(request)).delete(conversation)
+        turns.own_store(_agent(request)).delete(unquote(conversation))
     except (NotReady, sqlite3.Error):
         return response.json({"error": "not ready"}, status=503)
     return response.empty()

@@ -10,7 +10,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack, vstack
 
 FILE = "classifier.npz"
 
@@ -21,6 +24,12 @@ class ArrayLogisticRegressionClassifier(LogisticRegressionClassifier):
 
     Rasa keeps the classifier with skops, whose import alone walks through all of scikit-learn: a third of the engine's start.
     """
+
+    def _create_X(self, messages: list[Message]) -> csr_matrix:
+        """Sparse and dense sentence features side by side, stacked at once instead of message by message."""
+        sparse = [message.get_sparse_features(attribute=TEXT)[1] for message in messages]
+        dense = [message.get_dense_features(attribute=TEXT)[1] for message in messages]
+        return hstack([vstack([csr_matrix(f.features) for f in kind]) for kind in (sparse, dense)]).tocsr()
 
     def persist(self) -> None:
         """Keep classes, coefficients and intercepts."""
