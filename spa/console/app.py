@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from frontdoor.settings import ROOT, Settings, SettingsError
 from spa.console import access
 from spa.console.forms import NotFound
-from spa.console.guard import OwnHeaders, PlainFailure
+from spa.console.guard import OwnHeaders, PlainFailure, SmallForms
 from spa.console.routes import escalations, health, home, introductions, login
 from spa.console.workplace import Workplace, environment, wall_clock
 from spa.database import Database
@@ -51,6 +51,7 @@ def create_app(
     app.mount("/static/nhsuk", StaticFiles(directory=nhsuk), name="nhsuk")
     app.mount("/assets", StaticFiles(directory=nhsuk / "assets"), name="assets")
     _answer_plainly(app, place)
+    app.add_middleware(SmallForms, page=lambda status: _too_large(place, status))
     app.add_middleware(PlainFailure, page=lambda: _broken(place))
     app.add_middleware(OwnHeaders, secure=settings.cookies_secure)
     return app
@@ -109,6 +110,10 @@ def _answer_plainly(app: FastAPI, place: Workplace) -> None:
 def _broken(place: Workplace) -> Response:
     text = "The console could not do that. Try again in a minute. If it goes on, tell the person who looks after Front Door."
     return _message(place, 500, "Something went wrong", text)
+
+
+def _too_large(place: Workplace, status: int) -> Response:
+    return _message(place, status, "That did not work", "What was sent is too large. Nothing was changed.")
 
 
 def _message(

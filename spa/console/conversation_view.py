@@ -66,7 +66,8 @@ def why(reason: Mapping[str, Any]) -> str:
     rule, score = str(reason.get("rule", "")), float(reason.get("score", 1.0))
     if "classifier" in rule or "model" in rule:
         return f"reads like crisis messages ({round(score * 100)} out of 100)"
-    return f"rule: {rule.replace('_', ' ').replace('.', ', ').replace(':', ', ').strip()}" if rule else "rule"
+    named = rule.replace("_", " ").replace(".", ", ").replace(":", ", ").strip()
+    return f"rule “{named}”" if named else "a rule"
 
 
 def _line(message: Message, seen: AssessmentRow | None, labels: Mapping[str, str], *, removed: bool) -> Line:

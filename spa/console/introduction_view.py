@@ -133,7 +133,7 @@ def view(introduction: Introduction, *, names: Mapping[str, str], now: datetime)
         submitted_at=introduction.submitted_at,
         channel=wording.plain(document["channel"], wording.CHANNELS),
         priority=priority,
-        due=due(priority.code, since=priority_since(introduction), status=status, now=now),
+        due=due(priority.code, since=raised_at(introduction) or introduction.submitted_at, status=status, now=now),
         why=tuple(document["priority"]["why"]),
         summary=document["summary"],
         approved=bool(document.get("approved_by_resident")),
@@ -155,10 +155,10 @@ def view(introduction: Introduction, *, names: Mapping[str, str], now: datetime)
     )
 
 
-def priority_since(introduction: Introduction) -> datetime:
-    """When its present priority was given: when it was last raised, or handed over."""
+def raised_at(introduction: Introduction) -> datetime | None:
+    """When its priority was last raised, if it was."""
     raised = [event.at for event in introduction.events if event.action == IntroductionAction.PRIORITY_RAISED]
-    return raised[-1] if raised else introduction.submitted_at
+    return raised[-1] if raised else None
 
 
 def waiting(introduction: Introduction) -> bool:

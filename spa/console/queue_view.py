@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from spa.console import wording
-from spa.console.introduction_view import priority_since
 from spa.console.priority import PRIORITIES, Due, Priority, due
 from spa.console.times import ago, years_old
 from spa.models import Introduction, IntroductionStatus
@@ -68,14 +67,29 @@ class QueueRow:
 
 
 def rows(
-    introductions: Sequence[Introduction], *, alarmed: Mapping[str, str], names: Mapping[str, str], now: datetime
+    introductions: Sequence[Introduction],
+    *,
+    alarmed: Mapping[str, str],
+    raised: Mapping[str, datetime],
+    names: Mapping[str, str],
+    now: datetime,
 ) -> tuple[QueueRow, ...]:
-    """In the order given. `alarmed` holds the level, in plain words, of each conversation's open escalation."""
-    return tuple(_row(introduction, alarmed=alarmed, names=names, now=now) for introduction in introductions)
+    """In the order given. `alarmed`: the level, in plain words, of each conversation's open escalation; `raised`: when
+    the priority of a reference was last raised; `names`: of each username."""
+    return tuple(
+        _row(
+            introduction,
+            alarm=alarmed.get(introduction.conversation_id, ""),
+            raised=raised.get(introduction.reference),
+            names=names,
+            now=now,
+        )
+        for introduction in introductions
+    )
 
 
 def _row(
-    introduction: Introduction, *, alarmed: Mapping[str, str], names: Mapping[str, str], now: datetime
+    introduction: Introduction, *, alarm: str, raised: datetime | None, names: Mapping[str, str], now: datetime
 ) -> QueueRow:
     document, status = introduction.document, str(introduction.status)
     born = document["person"].get("date_of_birth")
@@ -84,19 +98,19 @@ def _row(
         name=document["person"]["full_name"],
         age=str(years_old(born, now)) if born else "",
         priority=PRIORITIES[introduction.priority_code],
-        due=due(introduction.priority_code, since=priority_since(introduction), status=status, now=now),
+        due=due(introduction.priority_code, since=raised or introduction.submitted_at, status=status, now=now),
         status=status,
         status_words=wording.plain(status, wording.STATUSES),
         submitted_ago=ago(introduction.submitted_at, now),
         submitted_at=introduction.submitted_at,
         needs=tuple(wording.plain(need["domain"], wording.NEEDS) for need in document["needs"]),
-        flag=_flag(document["flags"], alarmed.get(introduction.conversation_id, "")),
+        flag=_flag(document["flags"], alarm),
         assignee=introduction.assignee or "",
         assignee_name=names.get(introduction.assignee or "", introduction.assignee or ""),
         destination=wording.plain(str(introduction.destination), wording.DESTINATIONS)
         if introduction.destination
         else "",
-        has_open_escalation=introduction.conversation_id in alarmed,
+        has_open_escalation=bool(alarm),
     )
 
 

@@ -5,6 +5,7 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from frontdoor.settings import Settings
+from spa.console.access import own_page
 from spa.console.app import create_app
 from spa.models import AuditEntry
 from tests.console.driver import Browser, fields_of, text_of
@@ -30,12 +31,28 @@ def test_login_leads_back_to_the_page_asked_for(stranger):
     assert stranger.log_in(next="/?mine=1").headers["location"] == "/?mine=1"
 
 
+def test_login_never_leads_to_another_site(stranger):
+    assert stranger.log_in(next="//evil.example").headers["location"] == "/"
+
+
 @pytest.mark.parametrize(
-    "elsewhere",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example", ""],
+    ("wanted", "allowed"),
+    [
+        ("/", True),
+        ("/introductions/LW-2222-222?done=noted#note", True),
+        ("/find?reference=//x", True),
+        ("", False),
+        ("introductions", False),
+        ("https://evil.example/", False),
+        ("//evil.example", False),
+        ("/\\evil.example", False),
+        ("/\t/evil.example", False),
+        ("/\n/evil.example", False),
+        ("javascript:alert(1)", False),
+    ],
 )
-def test_login_never_leads_to_another_site(stranger, elsewhere):
-    assert stranger.log_in(next=elsewhere).headers["location"] == "/"
+def test_only_pages_of_the_console_are_led_to(wanted, allowed):
+    assert own_page(wanted) == (wanted if allowed else "/")
 
 
 def test_login_refusal_is_the_same_for_an_unknown_and_a_known_username(stranger):

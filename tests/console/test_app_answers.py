@@ -14,6 +14,7 @@ from spa.database import Database
 from tests.console import factories
 from tests.console.driver import Browser
 
+FORM = "application/x-www-form-urlencoded"
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
@@ -69,6 +70,18 @@ def test_overlong_fields_are_refused_plainly(amina, database):
     answer = amina.submit(page, f"{page}/notes", note="x" * 20_001)
     assert answer.status_code == 422
     assert "Nothing was changed" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/login", "/logout", "/nowhere"])
+def test_huge_request_is_refused_unread_even_from_a_stranger(stranger, path):
+    answer = stranger.client.post(path, content=b"x=" + b"y" * 200_000, headers={"Content-Type": FORM})
+    assert answer.status_code == 413
+    assert "too large" in answer.text
+
+
+def test_request_that_hides_its_length_is_refused(stranger):
+    answer = stranger.client.post("/login", content=iter([b"x=", b"y"]), headers={"Content-Type": FORM})
+    assert answer.status_code == 411
 
 
 def break_filter(app, name, broken):

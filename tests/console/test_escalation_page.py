@@ -31,7 +31,7 @@ def test_escalation_says_what_whose_words_where_and_what_was_done(amina, databas
         )
     text = amina.text(page)
     for words in (
-        "Red", "In danger now", "going to take them tonight", "rule: imminent, means and time", "the bench by the lake",
+        "Red", "In danger now", "going to take them tonight", "rule “imminent, means and time”", "the bench by the lake",
         "07700 900456", "None yet: the conversation has not been handed over", "Nobody has acknowledged it",
         "Next page goes out at 2:32pm", "Opened by the crisis check", "Paged", "Outreach on call",
         "If your life is in danger, call 999 now.",

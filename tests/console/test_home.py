@@ -4,10 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.crisis.assessment import Flag, Level
 from spa import escalations, introductions
+from spa.console.routes import home
 from spa.models import AuditEntry, Conversation
 from tests.console import factories
 from tests.console.driver import text_of
@@ -136,6 +137,38 @@ def test_home_takes_an_unknown_status_for_the_open_ones(amina, database):
     with database.session() as session:
         factories.introduction(session)
     assert "Grace Mensah" in amina.text("/?status=made-up")
+
+
+def test_home_says_when_it_does_not_show_all(amina, database, monkeypatch):
+    monkeypatch.setattr(home, "MOST_ROWS", 2)
+    with database.session() as session:
+        for number in range(3):
+            factories.introduction(session, at=NOW - timedelta(hours=number), **named(f"Person {number}"))
+    page = amina.text("/")
+    assert "Showing the first 2 of 3" in page
+    assert "Person 0" not in page
+
+
+def test_home_asks_the_database_no_more_for_a_longer_queue(amina, database):
+    def asked():
+        count = 0
+
+        def one_more(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        event.listen(database.engine, "before_cursor_execute", one_more)
+        amina.get("/fragments/home")
+        event.remove(database.engine, "before_cursor_execute", one_more)
+        return count
+
+    with database.session() as session:
+        factories.introduction(session)
+    few = asked()
+    with database.session() as session:
+        for _ in range(10):
+            factories.introduction(session)
+    assert asked() == few
 
 
 def test_home_fragment_shows_an_introduction_that_has_just_come_in(amina, database):

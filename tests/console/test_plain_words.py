@@ -150,4 +150,4 @@ def test_unknown_codes_are_shown_readably():
 def test_reasons_are_given_once_and_in_plain_words():
     stored = [{"rule": "a.b_c", "words": "w", "score": 1.0}] * 2 + [{"rule": "classifier", "words": "", "score": 0.5}]
     found = conversation_view.reasons_of(stored)
-    assert [reason.why for reason in found] == ["rule: a, b c", "reads like crisis messages (50 out of 100)"]
+    assert [reason.why for reason in found] == ["rule “a, b c”", "reads like crisis messages (50 out of 100)"]

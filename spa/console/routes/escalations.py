@@ -36,9 +36,9 @@ Change = Callable[[Session, Escalation, datetime], None]
 def show(place: AtWork, member: SignedIn, code: str, done: str = "") -> Response:
     """The whole page; that it was read goes on the record."""
     with place.database.session() as session:
-        escalation = _found(session, code)
-        _record(session, place, member, escalation, "escalation.read")
-        return _page(session, place, member, escalation, done=DONE.get(done, ""))
+        _record(session, place, member, _found(session, code), "escalation.read")
+    with place.database.reading() as session:  # the record holds up no writer while the page is made
+        return _page(session, place, member, _found(session, code), done=DONE.get(done, ""))
 
 
 @router.get("/fragment")

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from spa import audit, escalations, introductions, references
@@ -17,11 +17,13 @@ from spa.console.known import known
 from spa.console.names import names_of_staff
 from spa.console.queue_view import Filter, filter_from
 from spa.console.workplace import AtWork, Member, Workplace
-from spa.models import Conversation, Escalation, Introduction
+from spa.models import Conversation, Escalation, Introduction, IntroductionAction, IntroductionEvent
 
 router = APIRouter()
 
 DONE = {"acknowledged": "You have acknowledged the escalation. Nobody else is paged now."}
+MOST_ROWS = 200
+"""Rows of the list: more take too long to draw again every few seconds, and nobody reads them."""
 NOT_FOUND = "There is no introduction or escalation with that reference or code. Check it and try again."
 
 
@@ -32,6 +34,7 @@ def home(place: AtWork, member: SignedIn, status: str = "open", mine: str = "", 
     now = place.clock()
     with place.database.session() as session:
         audit.record(session, actor=member.username, action="queue.read", subject="queue", detail=chosen.query, now=now)
+    with place.database.reading() as session:  # the record holds up no writer while the page is made
         context = _lists(session, place, member, chosen)
     return place.page("home.html", member=member, done=DONE.get(done, ""), trouble="", **context)
 
@@ -75,11 +78,20 @@ def _lists(session: Session, place: Workplace, member: Member, chosen: Filter) -
     unseen = sum(alarm.state == "open" for alarm in shown)
     return {
         "escalations": shown,
-        "queue": queue_view.rows(waiting, alarmed=alarmed, names=names, now=now),
+        "queue": queue_view.rows(waiting[:MOST_ROWS], alarmed=alarmed, raised=_raised(session), names=names, now=now),
+        "waiting": len(waiting),
         "chosen": chosen,
         "title": f"({unseen}) Escalations and introductions" if unseen else "Escalations and introductions",
         "announce": f"{_counted(unseen, 'escalation')} to acknowledge, {_counted(len(waiting), 'introduction')} shown",
     }
+
+
+def _raised(session: Session) -> dict[str, datetime]:
+    """{reference: when its priority was last raised}; one query for the whole list."""
+    reference = IntroductionEvent.introduction_reference
+    of_raising = IntroductionEvent.action == IntroductionAction.PRIORITY_RAISED
+    latest = select(reference, func.max(IntroductionEvent.at)).where(of_raising).group_by(reference)
+    return {found: at for found, at in session.execute(latest)}
 
 
 def _alarms(

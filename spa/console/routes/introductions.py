@@ -38,9 +38,9 @@ Change = Callable[[Session, Introduction, datetime], None]
 def show(place: AtWork, member: SignedIn, reference: str, done: str = "") -> Response:
     """The whole page; that it was read goes on the record."""
     with place.database.session() as session:
-        introduction = _found(session, reference)
-        _record(session, place, member, introduction, "introduction.read")
-        return _page(session, place, member, introduction, done=DONE.get(done, ""))
+        _record(session, place, member, _found(session, reference), "introduction.read")
+    with place.database.reading() as session:  # the record holds up no writer while the page is made
+        return _page(session, place, member, _found(session, reference), done=DONE.get(done, ""))
 
 
 @router.get("/fragment")
