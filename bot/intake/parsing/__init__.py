@@ -8,13 +8,14 @@ Parsed(value, words, complete)      value: as `draft["answers"][ask]["value"]` w
 
 registry.ASKS                       every ask id that can be parsed
 registry.parse(ask, text, *, now, choice=None, address=None, choices=()) -> Parsed | None
-    None: not understood as an answer to this ask; ask again. Never guesses, never raises on any text; KeyError for an unknown ask.
+    None: not understood as an answer to this ask; ask again. Never guesses, never raises. An ask without a parser of its own is read
+        from its choices, as yes or no, or as own words.
     choice    the tapped value ("a,b" for several)        address   the E.164 number the text came from ("same as this number")
     choices   the offered `bot.intake.turn.Choice`s in their order: needed to read "2", "the second one", or a label. Pass them for every
               question that offers some; without them numbers are not understood as choices.
 registry.problem(ask, text, *, now) -> str | None
     why a text that looks like an answer was refused, to say so kindly: date_of_birth "future" "too_old" "no_such_date" "year_missing"
-    "age_given"; phone "too_short" "too_long" "not_a_phone"; nhs_number "wrong_length" "check_digit"; postcode "not_a_postcode"; email "not_an_email"
+    "year_unclear" "day_missing" "age_given"; phone "too_short" "too_long" "not_a_phone"; nhs_number "wrong_length" "check_digit"; postcode "not_a_postcode"; email "not_an_email"
 
 facts.find(text, *, now, asked=None, address=None) -> dict[ask, Parsed]
     several facts in one message; includes the asked one if it is there. Call it on each answer of a contact question too ("call me after 5,
@@ -38,7 +39,7 @@ needs.apply(current, {"add", "remove"}, words) -> list
 needs.DOMAINS                       the 13 domains in order
 goals.parse(text) -> Parsed | None  value: list[{"own_words", "outcomes"}]
 
-postcodes.lambeth(postcode) -> "yes" | "perhaps" | "no"
+postcodes.lambeth(postcode) -> "perhaps" | "no" (which codes are wholly in Lambeth is not confirmed, so never "yes")
 postcodes.outward(postcode) -> str  "SW9" of "SW9 8LF" and of "SW9"
 phones.shown(e164) -> str           "07700 900123"
 nhs_numbers.shown(digits) -> str    3-3-4

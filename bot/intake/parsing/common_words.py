@@ -43,6 +43,6 @@ COMMON = (
 )
 
 ALSO_SURNAMES = word_set(
-    "an be do go he her him ho ill in may my no on own see she so such to us we will yet you man na young long lane cross love best fine church wood hill may day black white brown english street little good case law read nice west bird noble head bell blood"
+    "an do go he her him ho in may my she so to we will you man na young long lane cross love best fine church wood hill may day black white brown english street little good case law read nice west bird noble head bell blood"
 )
 """Common words that are real surnames or given names: allowed inside a name of two words or more that is otherwise plainly one."""

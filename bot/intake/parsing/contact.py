@@ -14,7 +14,7 @@ _WAYS = {
     "email": r"e ?-?mail(?:s|ed|ing)?",
     "letter": r"letters?|post(?:ed)?|write to me|in writing|snail mail|by mail",
 }
-_VOICEMAIL = r"(?:voice ?-?mails?|voice ?messages?|answer ?phone(?: messages?)?|answering machine|messages? on (?:my|the) (?:phone|machine|answerphone|voicemail)|leav(?:e|ing) (?:me )?(?:a |any )?(?:voice )?(?:messages?|msgs?|vms?)|vms?)"
+_VOICEMAIL = r"(?:voice ?-?mails?|voice ?messages?|answer ?phone(?: messages?)?|answering machine|messages? on (?:my|the) (?:phone|machine|answerphone|voicemail)|leav(?:e|ing) (?:me )?(?:a |any )?(?:voice ?mails?|(?:voice )?messages?|msgs?|vms?)|vms?)"
 _NOT = r"(?:dont|do not|never|no|not(?: by| to)?|please dont|pls dont|cant|cannot|rather you didnt|rather not|hate|dislike|avoid|without|instead of|rather than|anything but|not a|not an|isnt safe to|not safe to|unsafe to|dont want(?: any| a)?|no more|scared of|anxious about|struggle with|not keen on|not comfortable with|hate being|cant do|cant take|cant answer|worried about)"
 _LINK = r"(?:(?: (?:me|to|a|an|any|by|on|the|my|leave|leaving|send|sending|do|with|use|answer|make|want|give|be|getting|receive|take|talk|talking|speak|speaking|phone|please|or|for|receiving|being))* )"
 _LIST = r"(?: (?:or|and|nor) (?:a |an |by |leave |send )?)"

@@ -198,7 +198,7 @@ def _month(text: str) -> int | None:
     for number, name in enumerate(MONTHS, start=1):
         if len(word) >= 3 and (name.startswith(word) or (number == 9 and word == "sept")):
             return number
-    near = difflib.get_close_matches(word, MONTHS, n=1, cutoff=0.8) if len(word) >= 5 else []
+    near = difflib.get_close_matches(word, MONTHS, n=1, cutoff=0.8) if len(word) >= 4 else []
     return MONTHS.index(near[0]) + 1 if near else None
 
 
@@ -249,6 +249,8 @@ def _counts_something(text: str, end: int) -> bool:
             "next",
             "this",
             "on",
+            "last",
+            "yesterday",
             "years-old",
         }
     )

@@ -9,15 +9,14 @@ from datetime import datetime
 from bot.intake.parsing import (
     access,
     circumstances,
-    contact,
+    contact_facts,
     dates,
     emails,
-    names,
+    name_facts,
     nhs_numbers,
     phones,
     postcodes,
     registry,
-    times,
 )
 from bot.intake.parsing.cues import clauses
 from bot.intake.parsing.parsed import Parsed
@@ -29,14 +28,6 @@ CONTACT = frozenset({"phone", "contact_method", "ok_to_text", "voicemail_ok", "b
 
 _THIRD = re.compile(
     r"\b(?:he|she|they|him|her|his|hers|them|their|theirs|hes|shes|theyre|mums|dads|sons|sisters|brothers|partners|someone|somebody)\b|\bmy (?:\w+ )?(?:mum|mom|mother|dad|father|son|daughter|brother|sister|wife|husband|partner|boyfriend|girlfriend|ex|friend|mate|nan|gran|grandma|grandad|aunt|auntie|uncle|cousin|niece|nephew|kid|kids|child|baby|landlord|boss|neighbour|client|patient|flatmate|carer|doctor|gp|social worker|key ?worker|support worker|solicitor|school|work|daughters|stepdad|stepmum|twins)\b(?! (?:name|number))"
-)
-_I_AM = re.compile(
-    r"(?:^|[,.;!]\s*|\b(?:hi|hello|hey|yes|yeah|ok|sure|and|so|well)[\s,!]+)(?P<lead>i'?m|i am|this is|it'?s|my name(?:'?s| is)|my full name is|name:?|the name'?s)\s+(?P<name>[^\W\d_][\w'.-]*(?:\s+[^\W\d_][\w'.-]*){0,4}?)\s*(?=[,.;!\n]|$|\s+(?:and|but|from|here|i'?m|i am|aged?|my|\d)\b)",
-    re.IGNORECASE,
-)
-_CALL_ME = re.compile(
-    r"\b(?:(?:people|everyone|everybody|friends|they|you can|please|just|but|and)\s+)*(?:calls?\s+me|known as|i go by|call me|prefer to be called|like to be called)\s+(?P<name>[^\W\d_][\w'-]*)(?=\s*(?:[,.;!\n]|$|\s(?:and|but|please|for short|thanks)\b))",
-    re.IGNORECASE,
 )
 _BORN = re.compile(r"\b(?:born|dob|d\.o\.b\.?|date of birth|birthday|birth date|bday)\b", re.IGNORECASE)
 _EVENT = re.compile(
@@ -54,9 +45,6 @@ _LIVES_AT = re.compile(
 _NFA_PLAIN = re.compile(
     r"\b(?:nfa|no fixed (?:address|abode)|of no fixed abode|i(?:'?m| am)? (?:currently )?(?:sofa ?surfing|sleeping rough))\b",
     re.IGNORECASE,
-)
-_REACH = re.compile(
-    r"\b(?:(?:call|ring|phone|text|e-?mail|message|whatsapp|contact|reach|bell|txt)\s+me|write to me|(?:dont|do not|never|please|pls|just|only|rather|prefer(?:red)?|best|better)(?: to| not to)? (?:a |an |by )?(?:call(?:s|ing)?|ring|phone|text(?:s|ing)?|e-?mail|messages?|letters?)|by (?:phone|text|e-?mail|letter|post)|no (?:calls|texts|voice ?mails?|phone ?calls|messages)|prefer (?:a |an |to )?(?:call|text|e-?mail|letter)|voice ?mails?|leave (?:me )?(?:a |any )?(?:message|voicemail)|(?:i can|im) (?:only )?(?:talk|free|available)|text is|calls? (?:is|are) (?:fine|best|ok)|texts? (?:are|is) (?:fine|best|ok|better))\b"
 )
 _ACCESS = re.compile(
     r"\b(?:(?:need|use|want|with|require)(?: a| an)? (?:\w+ )?(?:interpreter|interpretor|translator|bsl|sign language|easy read|large print|braille|step free|screen reader)|bsl|easy[- ]read|i(?:m| am) (?:deaf|blind|hard of hearing|partially sighted|dyslexic|autistic|a wheelchair user|in a wheelchair)|i only speak|i speak (?:no|little|only)|dont speak (?:much |good |any )?english|wheelchair user)\b"
@@ -128,36 +116,14 @@ def _read(text: str, *, now: datetime, asked: str | None) -> _Message:
 
 
 def _names(message: _Message) -> dict[str, Parsed]:
-    found: dict[str, Parsed] = {}
     if message.asked == "introducer_name":
-        return found
-    for part in message.own:
-        called = _CALL_ME.search(same_length(part))
-        if (
-            called
-            and (name := names.parse(called.group("name")))
-            and not _REACHING_WORD.fullmatch(called.group("name").lower())
-        ):
-            found["preferred_name"] = name
-        said = _I_AM.search(same_length(part))
-        if not said or (name := names.parse(said.group("name"), full=True)) is None or not name.complete:
-            continue
-        named = re.match(r"my|name|the name", said.group("lead"), re.IGNORECASE)
-        capital = all(word[0].isupper() for word in said.group("name").split())
-        if not named and not capital and not (message.listed and len(said.group("name").split()) == 1):
-            continue
-        ask = (
-            "full_name" if len(name.value.split()) > 1 or (named and message.asked == "full_name") else "preferred_name"
-        )
-        found.setdefault(ask, name)
-    if message.asked == "preferred_name":
-        found.pop("preferred_name", None)
-    return found
+        return {}
+    return name_facts.find(message.own, asked=message.asked, listed=message.listed)
 
 
-_REACHING_WORD = re.compile(
-    r"after|before|on|at|any|anytime|when|between|in|back|later|tomorrow|today|now|please|if|only|or|and|but|tonight|about|from|by|mornings?|evenings?|weekdays?|weekends?|asap|first|instead|to|around|not|names|stupid|crazy|mental|during|whenever|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-)
+def _reach(message: _Message) -> dict[str, Parsed]:
+    near = message.asked in CONTACT
+    return contact_facts.find(tuple(clauses(message.text)) if near else message.own, now=message.now, near=near)
 
 
 def _born(message: _Message) -> dict[str, Parsed]:
@@ -275,7 +241,12 @@ def _place(message: _Message) -> dict[str, Parsed]:
                 re.IGNORECASE,
             ):
                 continue
-            if full or alone or _LIVES_AT.search(part) or (part[start:end].isupper() and not message.long):
+            if (
+                full
+                or (alone and not message.long)
+                or _LIVES_AT.search(part)
+                or (part[start:end].isupper() and not message.long)
+            ):
                 found["postcode"] = Parsed(code, part[start:end])
         elif (
             _NFA_PLAIN.search(part)
@@ -291,43 +262,6 @@ def _place(message: _Message) -> dict[str, Parsed]:
         ):
             found["lambeth_link"] = link
     return found
-
-
-def _reach(message: _Message) -> dict[str, Parsed]:
-    found: dict[str, Parsed] = {}
-    near = message.asked in CONTACT
-    parts = message.own if not near else tuple(clauses(message.text))
-    relevant = [part for part in parts if near or (_REACH.search(plain(part)) and not _is_name(part))]
-    for part in relevant:
-        if len(part.split()) > 25:
-            continue
-        method = (
-            contact.parse(part)
-            if near or re.search(r"\b(?:me|by|prefer\w*|best|no|dont|only|just|please|pls)\b", plain(part))
-            else None
-        )
-        if method and not re.search(
-            r"\b(?:he|she|they|who|council|landlord|police|bailiffs?|people) (?:\w+ )?(?:call|ring|text|phone|email|message)s?\b",
-            plain(part),
-        ):
-            found.setdefault("contact_method", method)
-        for ask, parsed in (("ok_to_text", contact.ok_to_text(part)), ("voicemail_ok", contact.voicemail_ok(part))):
-            if parsed:
-                found[ask] = parsed
-        span = times.span(part)
-        if span and not dates.parse(part, now=message.now):
-            words = same_length(part)[span[0] : span[1]].strip(" ,.")
-            found.setdefault("best_time", Parsed(words, words))
-    if not near and "contact_method" not in found and relevant == []:
-        return {}
-    return found
-
-
-def _is_name(part: str) -> bool:
-    called = _CALL_ME.search(same_length(part))
-    return bool(
-        called and not _REACHING_WORD.fullmatch(called.group("name").lower()) and names.parse(called.group("name"))
-    )
 
 
 def _others(message: _Message) -> dict[str, Parsed]:

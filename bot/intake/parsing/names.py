@@ -45,6 +45,7 @@ _TITLES = {
 _PARTICLES = word_set(
     "van der den ten ter de la le du del della di da das do dos e y von zu bin ibn binti al el bint ben abu ap ab san st af av"
 )
+_SHORT_ANSWERS = frozenset({"k", "n", "y", "x"})
 _UPPER_PAIRS = frozenset({"aj", "cj", "dj", "ej", "jj", "kj", "mj", "oj", "pj", "rj", "tj", "bj"})
 _ENDS_LIKE_A_FEELING = re.compile(r".{2,}(?:ing|ed|ful|less|tion|ness)$")
 _ED_NAMES = re.compile(
@@ -69,6 +70,8 @@ def parse(text: str, *, full: bool = False) -> Parsed | None:
         turned = _name(f"{inverted.group(2)} {inverted.group(1)}", full=full)
         if turned and len(turned.split()) > 1:
             return Parsed(turned, body.strip())
+    if body == flat and body.lower().strip(" .!") in _SHORT_ANSWERS:
+        return None
     name = _name(body, full=full)
     if name:
         return Parsed(name, body.strip(" .,!\"'"))

@@ -9,7 +9,7 @@ from bot.intake.parsing.parsed import Parsed
 from bot.intake.parsing.wording import only_filler, plain, same_length, without, word_set
 
 LAMBETH = word_set("SE1 SE5 SE11 SE19 SE21 SE24 SE26 SE27 SW2 SW4 SW8 SW9 SW12 SW16")
-"""Outward codes wholly or partly in Lambeth (docs: rules of thumb). Which of them are wholly so is not confirmed anywhere, so none says "yes"."""
+"""Outward codes wholly or partly in Lambeth. Which are wholly so is not confirmed, so none of them says "yes"."""
 
 NO_FIXED_ADDRESS = {"no_fixed_address": True}
 
@@ -140,7 +140,7 @@ def outward(postcode: str) -> str:
     return postcode.split(" ")[0].upper()
 
 
-def lambeth(postcode: str) -> Literal["yes", "perhaps", "no"]:
+def lambeth(postcode: str) -> Literal["perhaps", "no"]:
     """Whether an address with this postcode may be in Lambeth; "perhaps" is to be asked, never refused."""
     return "perhaps" if outward(postcode) in LAMBETH else "no"
 

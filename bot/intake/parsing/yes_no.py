@@ -15,7 +15,7 @@ i think so|think so|probably|probs|prob|most likely|pretty much|kind of yes|you 
 ok with that|no problem|no probs|no worries|not a problem|np|why not|yes i consent|i consent|consent|i give (my )?consent|i accept|accept|approved|please do|do it|do|si|oui|sim|sounds good|
 that works|works for me|that would be (good|great|fine|helpful)|id like that|i would like that|i would|id love (that|to)|ready|im ready|bet|say less|yes i do|yes you can|
 \U0001f44d|\U0001f44c|✅|✔|\U0001f642|\U0001f64f|\U0001f197|\U0001f4af""".replace("\n", "")
-_NO = """n|no|noo+|nope|nah+|na|naw|nay|never|no way|no chance|not really|not rly|not particularly|not at all|absolutely not|definitely not|certainly not|defo not|of course not|course not|
+_NO = """n|no|noo+|nope|nah+|naa+h?|na|naw|nay|never|no way|no chance|not really|not rly|not particularly|not at all|absolutely not|definitely not|certainly not|defo not|of course not|course not|
 no thanks|no thank you|no ta|nah ta|nah thanks|nah youre (good|alright)|not yet|not now|not at the moment|not atm|not right now|not currently|not today|not this time|i dont|i do not|dont|i am not|im not|i cant|i cannot|
 i wont|i will not|i havent|i have not|i didnt|i did not|we dont|he doesnt|she doesnt|they dont|he isnt|she isnt|it isnt|it doesnt|i dont think so|dont think so|i dont believe so|i doubt it|doubt it|
 i dont consent|i do not consent|no consent|i refuse|refuse|rather not|id rather not|id rather you didnt|i would rather not|prefer not|id prefer not|i prefer not to|please dont|pls dont|dont do that|false|
@@ -38,6 +38,7 @@ _NO_START = re.compile(
 _HEDGE = re.compile(
     r"\b(?:dunno|dont know|do not know|not sure|no idea|no clue|idk|maybe|depends|unsure|might|not certain|yes and no|sometimes|sort of|kind of|kinda|half and half|why|what|who|how)\b"
 )
+_GO_AHEAD = re.compile(r"\b(?:go ahead|go on|carry on|of course|sure|thats fine|its fine|you can)\b")
 _TURN = re.compile(r"\b(?:but|however|except|although|unless|only if|actually no|actually yes)\b")
 
 
@@ -56,5 +57,6 @@ def parse(text: str) -> Parsed | None:
         return None
     for pattern, value in ((_NO_START, False), (_YES_START, True)):
         if pattern.match(said):
-            return None if _TURN.search(said) else Parsed(value, text.strip(), complete=False)
+            turned = _TURN.search(said) or (not value and _GO_AHEAD.search(said))
+            return None if turned else Parsed(value, text.strip(), complete=False)
     return None
