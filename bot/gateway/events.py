@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import ServerSentEvent
 
+from bot.gateway.failures import described
 from spa import conversations, messages
 from spa.database import Database
 from spa.models import Message
@@ -100,7 +101,7 @@ async def watch(database: Database, hub: Hub) -> None:
         try:
             behind = await asyncio.to_thread(_behind, database, sent)
         except SQLAlchemyError as e:
-            log.warning("events_not_read", error=type(e).__name__)
+            log.warning("events_not_read", **described(e))
             continue
         for conversation_id in behind:
             hub.notify(conversation_id)
@@ -121,4 +122,4 @@ def _behind(database: Database, sent: dict[str, int]) -> list[str]:
         .group_by(Message.conversation_id)
     )
     with database.reading() as session:
-        return [key for key, seq in session.execute(latest).tuples() if seq > sent[key]]
+        return [key for key, seq in session.execute(latest) if seq > sent[key]]

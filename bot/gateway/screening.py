@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level, Reason
 from bot.crisis.screen import Screen
+from bot.gateway.failures import described
 from spa.models import AssessmentRow, Message
 
 log = structlog.get_logger()
@@ -36,9 +37,9 @@ def assess(screen: Screen, session: Session, message: Message, *, asked: str | N
 
 
 def _recent(session: Session, message: Message) -> list[tuple[str, str | None]]:
-    """(text, the question it was written to) of unflagged messages shortly before, oldest first."""
+    """(text, the question it was written to) of messages that nothing was found in shortly before, oldest first."""
     rows = session.execute(
-        select(Message.text, AssessmentRow.asked, AssessmentRow.flag)
+        select(Message.text, AssessmentRow.asked, AssessmentRow.level, AssessmentRow.flag)
         .join(AssessmentRow, AssessmentRow.message_seq == Message.seq)
         .where(
             Message.conversation_id == message.conversation_id,
@@ -46,10 +47,10 @@ def _recent(session: Session, message: Message) -> list[tuple[str, str | None]]:
             Message.at >= message.at - TOGETHER,
         )
         .order_by(Message.seq.desc())
-    ).tuples()
+    )
     recent: list[tuple[str, str | None]] = []
-    for text, asked, flag in rows:
-        if flag is not Flag.NONE:
+    for text, asked, level, flag in rows:
+        if flag is not Flag.NONE and level is not Level.SCREEN_FAILED:
             break
         recent.insert(0, (text, asked))
     return recent
@@ -59,7 +60,7 @@ def _run(screen: Screen, texts: list[str], *, asked: str | None) -> Assessment:
     try:
         return screen.assess(texts, asked=asked)
     except Exception as e:  # noqa: BLE001 - whatever it is, the message must reach a person
-        log.error("screen_failed", exc_info=e)
+        log.error("screen_failed", **described(e))
         reason = Reason(rule="screen_failed", words="", score=1.0)
         return Assessment(level=Level.SCREEN_FAILED, flag=Flag.AMBER, reasons=(reason,), model="none")
 

@@ -6,6 +6,7 @@ import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.gateway.failures import described
 from bot.gateway.problems import Problem
 
 log = structlog.get_logger()
@@ -62,7 +63,7 @@ class Shield:
         try:
             await self._app(scope, receive, send_shielded)
         except Exception as e:  # noqa: BLE001 - no one outside sees what went wrong, and the server's log must not quote it
-            log.error("request_failed", path=scope["path"], exc_info=e)
+            log.error("request_failed", path=scope["path"], **described(e))
             if begun:
                 raise ConnectionError("the answer broke off") from None
             await Problem(503, "broken", self._apology).response()(scope, receive, send_shielded)

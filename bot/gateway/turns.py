@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.gateway.effects import Refused
 from bot.gateway.engine import Engine, EngineUnavailable
 from bot.gateway.events import Hub
+from bot.gateway.failures import described
 from bot.gateway.inbox import Inbox, Job
 from bot.gateway.serial import Serial
 
@@ -106,7 +107,7 @@ class Turns:
                 async with self._serial.held(conversation_id):
                     await self._work_through(conversation_id)
         except SQLAlchemyError as e:
-            log.error("turns_not_stored", conversation=conversation_id, error=type(e).__name__)
+            log.error("turns_not_stored", conversation=conversation_id, **described(e))
         finally:
             self._wanted.discard(conversation_id)
             del self._running[conversation_id]
@@ -131,7 +132,7 @@ class Turns:
         except (EngineUnavailable, Refused) as e:
             return e.reason
         except Exception as e:  # noqa: BLE001 - whatever a turn stumbles over, the message must not be lost with it
-            log.error("turn_not_stored", conversation=conversation_id, exc_info=e)
+            log.error("turn_not_stored", conversation=conversation_id, **described(e))
             return "not_stored"
         finally:
             self._hub.typing(conversation_id, False)
@@ -160,7 +161,7 @@ class Turns:
             try:
                 await self._look()
             except SQLAlchemyError as e:
-                log.error("inbox_not_read", error=type(e).__name__)
+                log.error("inbox_not_read", **described(e))
             await asyncio.sleep(self._look_every)
 
     async def _look(self) -> None:
