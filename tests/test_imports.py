@@ -17,7 +17,7 @@ ROOMS = {
     "bot.crisis": ("bot.directory", "bot.language"),
     "bot.crisis.assessment": (),
     "bot.rasa": ("bot.intake", "bot.language"),
-    "actions": ("bot.intake",),
+    "actions": ("bot.intake", "bot.rasa"),
     "spa": ("bot.crisis.assessment",),
     "spa.console": ("spa", "bot.intake", "bot.crisis.assessment", "bot.directory", "frontdoor.settings"),
     "bot.gateway": ("bot.directory", "bot.language", "bot.intake", "bot.crisis", "spa", "frontdoor.settings"),

@@ -1,5 +1,7 @@
 """domain.yml, the rules and the configuration against what they must agree with."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +103,11 @@ def test_config_uses_no_component_that_needs_tensorflow() -> None:
     }
     assert not names & needing
     assert "tensorflow" in PACKAGES
+
+
+def test_action_server_does_not_load_rasa() -> None:
+    script = "import sys, actions.server; sys.exit(any(m.partition('.')[0] in ('rasa', 'tensorflow') for m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=60, check=False).returncode == 0
 
 
 def test_config_names_the_assistant() -> None:
