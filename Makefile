@@ -94,6 +94,6 @@ $(ENCODER): bot/language/graph.py bot/language/encoder.py .venv/.ready
 $(MODEL): $(TRAINING) $(ENCODER) .venv-engine/.ready
 	@echo "training the conversation engine"
 	mkdir -p models/engine var
-	$(ENGINE) -m rasa train --config config.yml --domain domain.yml --data data/nlu data/rules data/stories \
+	$(ENGINE) -m bot.rasa train --config config.yml --domain domain.yml --data data/nlu data/rules data/stories \
 		--out models/engine --fixed-model-name engine > var/train.log 2>&1 || { tail -n 20 var/train.log >&2; exit 1; }
 	touch $@

@@ -41,7 +41,7 @@ def all_processes(settings: Settings) -> tuple[Process, ...]:
         Process(
             "engine",
             (
-                *(engine, "-m", "rasa", "run"),
+                *(engine, "-m", "bot.rasa", "run"),
                 *("--model", str(settings.models / "engine" / "engine.tar.gz")),
                 *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
                 *("--interface", "127.0.0.1", "--port", str(settings.engine_port)),
@@ -51,7 +51,7 @@ def all_processes(settings: Settings) -> tuple[Process, ...]:
             _engine_environment(settings),
         ),
         Process(
-            "console", (front, "console"), settings.console_port, f"{loopback}:{settings.console_port}/health/live"
+            "console", (front, "console"), settings.console_port, f"{loopback}:{settings.console_port}/health"
         ),
         Process("worker", (front, "worker")),
     )

@@ -88,7 +88,7 @@ class Installation:
             "gateway": "gateway",
             "console": "console",
             "worker": "worker",
-            "engine": "rasa",
+            "engine": "bot.rasa",
             "actions": "actions.server",
         }
         children = Path(f"/proc/{self._run.pid}/task").glob("*/children")
