@@ -43,6 +43,8 @@ def answer(draft: Draft, inbound: Inbound, ask: str) -> Step:
             return corrected
     if parsed is None:
         return _not_read(draft, inbound, ask)
+    if ask == "safe_at_home" and draft["carded"] == ask:
+        return safety.about_chatting(draft, inbound, good_time=parsed.value == "yes")
     return _with_others(settle(draft, inbound, ask, parsed), inbound, ask)
 
 
@@ -59,8 +61,8 @@ def settle(draft: Draft, inbound: Inbound, ask: str, parsed: Parsed) -> Step:
     step = step.doing(*safety.details(draft, ask))
     if draft["state"] == "submitted":
         step = _after_sending(step, inbound, ask, changed=changed)
-    elif ask in safety.FIRST_AID and draft["open"] == ask and safety.pressing(draft):
-        step = safety.after_detail(step, inbound, ask)
+    elif draft["interrupted"] and ask in safety.INTERRUPTING:
+        step = safety.after_answer(step, inbound, ask)
     return step
 
 

@@ -58,8 +58,8 @@ PART_OF_A_STORY = frozenset(
     ("it_got_worse", "complaint", "swearing", "small_talk", "out_of_scope", "add_more", "status", "withdraw")
 )
 """What people also say when they tell what happened; there it is a detour only as a question."""
-OFFERED = {"skip": "skip", "human": "talk_to_human"}
-"""Choices offered besides a question's own when an answer was not understood twice."""
+OFFERED = {"skip": "skip", "human": "talk_to_human", "declined": "prefer_not_to_say"}
+"""Choices that are detours: those offered when an answer was not understood twice, and "I would rather not say"."""
 
 
 def is_detour(inbound: Inbound) -> bool:

@@ -38,6 +38,11 @@ def suicidal(draft: Mapping[str, Any]) -> bool:
     return drafts.flagged(draft, ("crisis_active",)) and not drafts.flagged(draft, ("crisis_imminent",))
 
 
+def plan_question(draft: Mapping[str, Any]) -> bool:
+    """Whether a plan is still to be asked about: not where the answer has told of one already."""
+    return suicidal(draft) and drafts.value(draft, "suicidal_thoughts") != "plan"
+
+
 def self_harm_question(draft: Mapping[str, Any]) -> bool:
     """The answer or a flag calls for the question about hurting oneself."""
     declined = drafts.status(draft, "suicidal_thoughts") == "declined"
@@ -74,6 +79,7 @@ PREDICATES: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "someone_i_know": someone_i_know,
     "professional": professional,
     "suicidal": suicidal,
+    "plan_question": plan_question,
     "self_harm_question": self_harm_question,
     "has_phone": has_phone,
     "unreachable": unreachable,

@@ -53,10 +53,12 @@ def _leave_blank(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> St
         key = "consent.needed" if ask == "consent" else "detours.skip_refused"
         return again(missed, inbound, ask, say(key, inbound.channel))
     said = say("acks.unknown" if status == drafts.UNKNOWN else "acks.declined", inbound.channel)
+    if ask == "safe_at_home" and draft["carded"] == ask:
+        return safety.about_chatting(draft, inbound, good_time=False)
     left = drafts.answer(draft, ask, None, words=inbound.text or None, status=status)
     step = Step(left, (said,))
-    if ask in safety.FIRST_AID and safety.pressing(draft):
-        return safety.after_detail(step, inbound, ask)
+    if draft["interrupted"] and ask in safety.INTERRUPTING:
+        return safety.after_answer(step, inbound, ask)
     if draft["state"] == "submitted":
         return _after_sending(step, inbound, ask)
     return step

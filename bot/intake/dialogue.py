@@ -31,21 +31,20 @@ def take_turn(draft: Mapping[str, Any] | None, inbound: Inbound) -> Turn:
     `draft` may be None or {} for a conversation that begins. Never raises on any text.
     """
     known = drafts.update(drafts.whole(draft or {}), address=inbound.address or (draft or {}).get("address"))
-    if inbound.level not in ("none", "negated"):
-        known = drafts.flag(known, inbound.level)
     ask = inbound.ask if inbound.ask in questions.load() else known["open"]
-    step = _step(drafts.update(known, open=ask), inbound, ask)
-    return speaking.turn(_asked_about_now(step, inbound), inbound)
+    before = drafts.update(known, open=ask)
+    draft = before if inbound.level in ("none", "negated") else drafts.flag(before, inbound.level)
+    if safety.is_flagged(inbound):
+        return speaking.turn(safety.flagged(draft, inbound, ask, before=before), inbound)
+    return speaking.turn(_asked_about_now(_step(draft, inbound, ask), inbound, ask, before=before), inbound)
 
 
 def _step(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
-    if safety.is_flagged(inbound):
-        return safety.flagged(draft, inbound, ask)
     taken_back = safety.taken_back(draft, inbound, ask)
     if taken_back is not None:
         return taken_back
     detour = arbitration.find(draft, inbound, ask=ask)
-    if draft["state"] in ("ended", "withdrawn") and ask not in safety.FIRST_AID:
+    if draft["state"] in ("ended", "withdrawn") and not draft["interrupted"]:
         return _after_the_end(draft, inbound, detour.intent if detour else None)
     if draft["state"] == "submitted" and (ask is None or after.handles(detour)):
         return after.take(draft, inbound, detour, ask=ask)
@@ -76,10 +75,12 @@ def _after_the_end(draft: Draft, inbound: Inbound, intent: str | None) -> Step:
     return Step(new, (say("welcome_back", inbound.channel),), ask="consent")
 
 
-def _asked_about_now(step: Step, inbound: Inbound) -> Step:
-    """Who speaks of the past is asked about the present once, before anything else."""
+def _asked_about_now(step: Step, inbound: Inbound, ask: str | None, *, before: Draft) -> Step:
+    """Who speaks of the past is asked about the present once, by the card or here, before anything else."""
     draft = step.draft
     due = inbound.level == "historical" and draft["state"] == "open" and drafts.value(draft, "consent") is True
     if not due or drafts.answered(draft, "suicidal_thoughts") or step.ask not in (NEXT, draft["open"]):
         return step
+    if safety.card_asks(inbound, ask, before=before):
+        return replace(step, said=(), ask="suicidal_thoughts", silent=True)
     return replace(step, ask="suicidal_thoughts", short=False)

@@ -45,6 +45,8 @@ def empty() -> dict[str, Any]:
         "misses": {},
         "open": None,
         "again": None,
+        "interrupted": False,
+        "carded": None,
         "told": "",
         "consent_at": None,
         "consent_wording": None,

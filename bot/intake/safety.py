@@ -17,19 +17,26 @@ from bot.intake.wording import say
 
 CARD_ASKS = {
     "crisis_imminent": "whereabouts",
-    "crisis_active": "whereabouts",
+    "crisis_active": "suicidal_plan",
     "harm_to_others": "whereabouts",
-    "self_harm": "whereabouts",
+    "self_harm": "suicidal_thoughts",
     "safeguarding": "safe_at_home",
     "passive_low": "suicidal_thoughts",
+    "historical": "suicidal_thoughts",
 }
-"""The question that the card of each level ends with; the cards of the other levels ask nothing."""
+"""The question that the first card of each level ends with (data/crisis/replies.yml); other levels, and the shorter cards that follow, ask nothing."""
+CALLED = ("crisis_imminent", "crisis_active", "harm_to_others", "self_harm")
+"""Levels at which crisis outreach may have to find the person, so that a number is asked for."""
 OWN_QUESTIONS = ("suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_home", "whereabouts")
 """Questions a flagged message may be the answer to: a yes to "are you thinking of ending your life" is flagged and is the answer."""
 THOUGHTS = {"crisis_imminent": "active", "crisis_active": "active", "passive_low": "passive", "historical": "past"}
 """What a flagged answer about suicide counts as where the parser is not sure of it; never less than the flag says."""
+GRAVEST_FIRST = (*CALLED, "safeguarding", "passive_low", "third_party", "screen_failed", "historical")
+"""Levels by urgency, as bot.crisis.assessment orders them."""
 FIRST_AID = ("whereabouts", "phone")
 """What somebody coming to help needs to know."""
+INTERRUPTING = (*OWN_QUESTIONS, "phone")
+"""Questions that a flag may put before the one that was open."""
 _PLACE = re.compile(
     r"\b(?:at|on|in|near|by|outside|home|flat|house|bridge|station|park|road|street|estate|bus|train|hostel|hospital)\b",
     re.I,
@@ -49,14 +56,36 @@ def is_flagged(inbound: Inbound) -> bool:
     return inbound.flag in ("red", "amber") and inbound.level not in ("screen_failed", "none", "negated")
 
 
-def flagged(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
-    """Opens the question that belongs to the flag. The message is not taken for a name or a number, but its words are kept."""
+def flagged(draft: Draft, inbound: Inbound, ask: str | None, *, before: Draft) -> Step:
+    """Opens the question that belongs to the flag. The message is not taken for a name or a number, but its words are kept.
+
+    `before`: the draft as it was before this flag.
+    """
+    if ask == "safe_at_home" and draft["carded"] == ask:
+        return _not_a_good_time(drafts.add_story(draft, inbound.text))
     draft, answered = _own_answer(draft, inbound, ask)
     if not answered and drafts.value(draft, "consent") is not False:
         draft = drafts.add_story(draft, inbound.text)
-    draft = _to_come_back_to(draft, ask)
-    step = _next(draft, inbound, ask).doing(*_known_phone(draft, inbound))
+    draft = drafts.update(_to_come_back_to(draft, ask), interrupted=True, carded=None)
+    step = _next(draft, inbound, ask, before=before).doing(*_known_phone(draft, inbound))
     return step.doing({"type": "update"}) if draft["state"] == "submitted" else step
+
+
+def card_asks(inbound: Inbound, ask: str | None, *, before: Draft) -> str | None:
+    """The question that the gateway's card has just put: the first card of a level, unless a graver one was shown or the question was open."""
+    wanted = CARD_ASKS.get(inbound.level)
+    shown = [level for level in before["flags"] if level in GRAVEST_FIRST]
+    repeated = (
+        any(GRAVEST_FIRST.index(level) <= GRAVEST_FIRST.index(inbound.level) for level in shown) if wanted else False
+    )
+    return None if wanted == ask or repeated or "safeguarding" in shown else wanted
+
+
+def about_chatting(draft: Draft, inbound: Inbound, *, good_time: bool) -> Step:
+    """The answer to the safeguarding card, which asks whether it is safe to chat now and not whether the person is safe."""
+    if not good_time:
+        return _not_a_good_time(draft)
+    return carry_on(Step(drafts.update(draft, carded=None, interrupted=False)), inbound)
 
 
 def details(draft: Draft, ask: str) -> tuple[Mapping[str, Any], ...]:
@@ -68,9 +97,18 @@ def details(draft: Draft, ask: str) -> tuple[Mapping[str, Any], ...]:
     return ({"type": "escalation_detail", ask: value},)
 
 
-def pressing(draft: Draft) -> bool:
-    """Whether this conversation was ever put at red: its place and number questions come first, then the way back."""
-    return drafts.flagged(draft, RED_LEVELS)
+def pursued(draft: Draft) -> str | None:
+    """What crisis outreach needs to know next: where the person is if an act may be near, then a number; None when it is known or was asked."""
+    if not drafts.flagged(draft, CALLED):
+        return None
+    planned = drafts.value(draft, "suicidal_plan") or drafts.value(draft, "suicidal_thoughts") in (
+        "plan",
+        "attempt_recent",
+    )
+    near = planned or drafts.flagged(draft, ("crisis_imminent", "harm_to_others"))
+    if near and not drafts.answered(draft, "whereabouts"):
+        return "whereabouts"
+    return "phone" if _needs_number(draft) else None
 
 
 def taken_back(draft: Draft, inbound: Inbound, ask: str | None) -> Step | None:
@@ -89,14 +127,14 @@ def taken_back(draft: Draft, inbound: Inbound, ask: str | None) -> Step | None:
     if ask is None:
         return Step(dict(draft), (said,), ask=None)
     if ask == "whereabouts" and draft["misses"].get(ask):
-        return after_detail(Step(drafts.answer(draft, ask, None, status=drafts.DECLINED)), inbound, ask)
+        return after_answer(Step(drafts.answer(draft, ask, None, status=drafts.DECLINED)), inbound, ask)
     missed = drafts.miss(draft, ask) if ask == "whereabouts" else dict(draft)
     return Step(missed, (said,), ask=ask, short=True)
 
 
 def place_instead(draft: Draft, inbound: Inbound, ask: str) -> Step | None:
     """A place given where a number was asked for, after a red flag: it goes to those who were called, and the number is asked again."""
-    where = ask == "phone" and pressing(draft) and drafts.value(draft, "whereabouts") is None
+    where = ask == "phone" and drafts.flagged(draft, CALLED) and drafts.value(draft, "whereabouts") is None
     if not where or not _PLACE.search(inbound.text):
         return None
     placed = drafts.answer(draft, "whereabouts", inbound.text.strip(), words=inbound.text)
@@ -105,20 +143,25 @@ def place_instead(draft: Draft, inbound: Inbound, ask: str) -> Step | None:
     )
 
 
-def after_detail(step: Step, inbound: Inbound, ask: str) -> Step:
-    """After a place: a number if none is known, then back to the question that was open before."""
-    draft = step.draft
-    passed_on = say(
-        "safety.whereabouts" if drafts.value(draft, ask) is not None else "safety.whereabouts_skipped", inbound.channel
-    )
-    if ask == "whereabouts" and _needs_number(draft):
-        return Step(draft, (passed_on,), step.effects, ask="phone")
-    return carry_on(Step(draft, (passed_on,), step.effects), inbound)
+def after_answer(step: Step, inbound: Inbound, ask: str) -> Step:
+    """After a question that a flag opened: what else is needed, then the way back to the question that was open before."""
+    draft = drafts.update(step.draft, carded=None)
+    said = step.said
+    if ask in FIRST_AID:
+        given = drafts.value(draft, ask) is not None
+        said = (say("safety.whereabouts" if given else "safety.whereabouts_skipped", inbound.channel),)
+    following = pursued(draft)
+    if following is not None:
+        return Step(draft, said, step.effects, ask=following)
+    still = flow.following(draft, channel=inbound.channel) in flow.AT_ONCE
+    return carry_on(Step(drafts.update(draft, interrupted=still), said, step.effects), inbound)
 
 
 def carry_on(step: Step, inbound: Inbound, *, ask: str | None = NEXT) -> Step:
     """The offer to go on, and the question that was open, in fewer words."""
     following = flow.following(step.draft, channel=inbound.channel) if ask == NEXT else ask
+    if following in flow.AT_ONCE:
+        return Step(step.draft, step.said, step.effects, ask=following)
     said = (*step.said, say("safety.carry_on", inbound.channel))
     return Step(step.draft, said, step.effects, ask=following, short=following != "check")
 
@@ -155,18 +198,26 @@ def _no_less(ask: str, value: Any, level: str) -> Any:
     return value
 
 
-def _next(draft: dict[str, Any], inbound: Inbound, ask: str | None) -> Step:
-    wanted = CARD_ASKS.get(inbound.level)
-    if inbound.flag == "red" and wanted is None:
-        wanted = "whereabouts"
-        if not drafts.answered(draft, wanted):
-            return Step(draft, ask=wanted)
+def _next(draft: dict[str, Any], inbound: Inbound, ask: str | None, *, before: Draft) -> Step:
+    carded = card_asks(inbound, ask, before=before)
+    wanted = CARD_ASKS.get(inbound.level, "whereabouts" if inbound.flag == "red" else None)
+    if inbound.level == "safeguarding" and "safeguarding" in before["flags"]:
+        wanted = None
     if wanted is not None and not drafts.answered(draft, wanted):
-        return Step(draft, ask=wanted, silent=True)
-    if inbound.flag == "red" and wanted == "whereabouts" and _needs_number(draft):
-        return Step(draft, ask="phone")
+        if carded == wanted:
+            return Step(drafts.update(draft, carded=wanted), ask=wanted, silent=True)
+        return Step(draft, ask=wanted, short=True)
+    following = pursued(draft) if inbound.flag == "red" else None
+    if following is not None:
+        return Step(draft, ask=following)
     still_open = ask if ask in questions.load() and _still_to_answer(draft, str(ask)) else NEXT
-    return carry_on(Step(draft), inbound, ask=still_open)
+    return carry_on(Step(drafts.update(draft, interrupted=False)), inbound, ask=still_open)
+
+
+def _not_a_good_time(draft: Draft) -> Step:
+    """Nothing more is said: somebody may be reading. The question that was open takes the next message."""
+    quiet = drafts.update(draft, carded=None, interrupted=False)
+    return Step(quiet, ask=NEXT, silent=True)
 
 
 def _still_to_answer(draft: Draft, ask: str) -> bool:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot import directory
+from bot.crisis.assessment import Level
+from bot.crisis.replies import Replies
 from bot.intake import draft as drafts
+from bot.intake import questions, safety
 from tests.intake.play import NUMBER, WEB, Conversation, at, sms
 
 RED = {"flag": "red"}
@@ -12,14 +16,102 @@ AMBER = {"flag": "amber"}
 PILLS = "I have taken all my tablets"
 
 
-@pytest.mark.parametrize("level", ["crisis_imminent", "crisis_active", "harm_to_others", "self_harm"])
-@pytest.mark.parametrize("ask", ["full_name", "phone", "postcode", "goals", "dependants", "email"])
-def test_red_is_not_taken_as_the_answer_and_opens_whereabouts(level: str, ask: str) -> None:
+EARLY = ["goals", "story", "lambeth_link"]
+"""Questions that come before those about safety."""
+
+
+@pytest.mark.parametrize("channel", questions.CHANNELS)
+def test_the_cards_ask_what_the_conversation_opens(channel: str) -> None:
+    cards = Replies.load(directory.load())
+    for level in Level:
+        card = cards.card(level, channel=channel, repeated=False) or {}
+        assert card.get("ask") == safety.CARD_ASKS.get(level.value)
+        assert "ask" not in (cards.card(level, channel=channel, repeated=True) or {})
+
+
+def test_levels_are_ordered_as_the_screen_orders_them() -> None:
+    ordered = sorted(safety.GRAVEST_FIRST, key=lambda level: -Level(level).urgency)
+    assert ordered == list(safety.GRAVEST_FIRST)
+
+
+@pytest.mark.parametrize("level", sorted(set(safety.CARD_ASKS) - {"historical"}))
+@pytest.mark.parametrize("ask", EARLY)
+def test_a_flag_is_not_taken_as_the_answer_and_opens_what_the_card_asks(level: str, ask: str) -> None:
     talk = at(ask)
-    turn = talk.say(PILLS, level=level, **RED)
-    assert turn.ask == "whereabouts"
+    turn = talk.say(PILLS, level=level, flag="amber" if level == "passive_low" else "red")
+    assert turn.ask == safety.CARD_ASKS[level]
     assert turn.replies == ()
     assert not drafts.answered(talk.draft, ask)
+
+
+@pytest.mark.parametrize("ask", ["full_name", "phone", "postcode", "dependants", "email"])
+def test_a_name_or_number_is_never_taken_from_a_flagged_message(ask: str) -> None:
+    talk = at(ask)
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    assert talk.ask == "whereabouts"
+    assert not drafts.answered(talk.draft, ask)
+
+
+def test_a_plan_leads_to_place_and_number() -> None:
+    talk = at("goals")
+    talk.say("I want to die", level="crisis_active", **RED)
+    talk.tap("yes")
+    assert talk.ask == "whereabouts"
+    talk.say("at home")
+    assert talk.ask == "phone"
+    talk.say("07700 900123")
+    assert talk.ask == "goals"
+    assert "carry on" in talk.text
+
+
+def test_without_a_plan_only_the_number_is_asked() -> None:
+    talk = at("goals")
+    talk.say("I want to die", level="crisis_active", **RED)
+    talk.tap("no")
+    assert talk.ask == "phone"
+
+
+def test_self_harm_is_followed_by_the_question_about_suicide_and_a_number() -> None:
+    talk = at("goals")
+    talk.say("I cut myself", level="self_harm", **RED)
+    talk.tap("none")
+    assert talk.ask == "phone"
+    talk.say("07700 900123")
+    assert talk.ask == "goals"
+
+
+def test_a_shorter_card_asks_nothing_so_the_question_is_put_here() -> None:
+    talk = at("goals", channel="sms")
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    talk.say("Brixton station")
+    talk.say("there is no hope", level="passive_low", **AMBER)
+    assert talk.ask == "suicidal_thoughts"
+    assert talk.turn.replies[-1].ask == "suicidal_thoughts"
+
+
+def test_hopeless_words_at_the_question_about_suicide_are_its_answer() -> None:
+    talk = at("suicidal_thoughts")
+    talk.say("there is no point to any of it", level="passive_low", **AMBER)
+    assert talk.value("suicidal_thoughts") == "passive"
+    assert talk.ask == "suicidal_plan"
+    assert "carry on" not in talk.text
+
+
+def test_is_it_safe_to_chat_is_not_is_it_safe_at_home() -> None:
+    talk = at("goals")
+    talk.say("he hits me", level="safeguarding", **RED)
+    talk.tap("yes")
+    assert not drafts.answered(talk.draft, "safe_at_home")
+    assert talk.ask == "goals"
+
+
+@pytest.mark.parametrize("flag", [{}, {"level": "safeguarding", "flag": "red"}])
+def test_not_safe_to_chat_is_met_with_silence(flag: dict[str, str]) -> None:
+    talk = at("goals")
+    talk.say("he hits me", level="safeguarding", **RED)
+    turn = talk.say("no", choice="no", **flag)
+    assert turn.replies == ()
+    assert turn.ask == "goals"
 
 
 @pytest.mark.parametrize("ask", ["consent", "adult", "story", "full_name", "check"])
@@ -90,28 +182,37 @@ def test_amber_once_answered_goes_back_to_the_open_question() -> None:
     assert "carry on" in talk.text
 
 
-def test_safeguarding_opens_safe_at_home() -> None:
-    talk = at("goals")
-    turn = talk.say("he hits me", level="safeguarding", **RED)
-    assert (turn.ask, turn.replies) == ("safe_at_home", ())
-
-
-@pytest.mark.parametrize("level", ["third_party", "historical"])
-def test_cards_that_ask_nothing_are_followed_by_the_open_question(level: str) -> None:
+def test_a_card_that_asks_nothing_is_followed_by_the_open_question() -> None:
     talk = at("full_name")
-    turn = talk.say("my brother tried to die last year", level=level, **AMBER)
+    turn = talk.say("my brother tried to die last year", level="third_party", **AMBER)
     assert turn.ask == "full_name"
     assert turn.replies[-1].ask == "full_name"
 
 
 def test_a_flagged_yes_is_the_answer_to_the_question_about_suicide() -> None:
     talk = at("suicidal_thoughts")
-    talk.say("yes", level="crisis_active", **RED)
+    turn = talk.say("yes", level="crisis_active", **RED)
     assert talk.value("suicidal_thoughts") == "active"
-    assert talk.ask == "whereabouts"
-    talk.say("at home")
+    assert (turn.ask, turn.replies) == ("suicidal_plan", ())
+    talk.say("no")
+    assert talk.ask == "phone"
     talk.say("07700 900123")
-    assert talk.ask == "suicidal_plan"
+    assert talk.ask == "self_harm"
+    talk.say("no")
+    assert talk.ask == "safe_at_home"
+
+
+def test_a_plan_told_at_once_is_not_asked_again() -> None:
+    talk = at("suicidal_thoughts")
+    talk.tap("plan")
+    assert talk.ask == "self_harm"
+
+
+def test_would_rather_not_say_is_declined_and_followed_by_self_harm() -> None:
+    talk = at("suicidal_thoughts")
+    talk.tap("declined")
+    assert talk.answers["suicidal_thoughts"]["status"] == "declined"
+    assert talk.ask == "self_harm"
 
 
 def test_a_flagged_answer_in_own_words_counts_no_less_than_the_flag() -> None:
@@ -177,13 +278,20 @@ def test_a_screen_that_failed_does_not_stop_the_conversation() -> None:
     assert "screen_failed" in talk.draft["flags"]
 
 
-def test_the_past_is_followed_by_one_question_about_now() -> None:
+def test_the_past_is_followed_by_the_cards_question_about_now() -> None:
     talk = at("story")
-    talk.say("I tried to end my life ten years ago", level="historical")
-    assert talk.ask == "suicidal_thoughts"
+    turn = talk.say("I tried to end my life ten years ago", level="historical")
+    assert (turn.ask, turn.replies) == ("suicidal_thoughts", ())
     talk.say("no")
     assert talk.ask == "story"
     assert talk.draft["telling"] == ["I tried to end my life ten years ago"]
+
+
+def test_the_past_after_a_graver_card_is_asked_about_here() -> None:
+    talk = at("story")
+    talk.say("no point", level="third_party", **AMBER)
+    talk.say("I tried to end my life ten years ago", level="historical")
+    assert talk.turn.replies[-1].ask == "suicidal_thoughts"
 
 
 def test_flags_survive_starting_again() -> None:
@@ -210,6 +318,7 @@ def test_a_flag_after_submitting_reaches_the_introduction() -> None:
 def test_a_refusal_after_a_red_flag_says_that_the_team_was_told() -> None:
     talk = Conversation()
     talk.say("I want to die", level="crisis_active", **RED)
+    talk.say("skip", intent="skip")
     talk.say("skip", intent="skip")
     talk.say("skip", intent="skip")
     assert talk.ask == "consent"
