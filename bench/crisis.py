@@ -66,7 +66,7 @@ def read(path: Path) -> Iterator[Message]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             messages, asked = parse(row["text"])
-            yield Message(messages, asked, row.get("level", "benign"), row["category"])
+            yield Message(messages, asked, row.get("level", "benign"), row.get("category", "everyday"))
 
 
 def by_keywords(messages: Sequence[str], asked: str | None) -> Flag:

@@ -14,6 +14,7 @@ from bot.crisis.rulebook import Cues, Rule
 SELF_LEVELS = frozenset({Level.CRISIS_IMMINENT, Level.CRISIS_ACTIVE, Level.SELF_HARM, Level.PASSIVE_LOW})
 _STOPS = (BREAK, QUESTION, NEXT)
 _FIRST = frozenset({"i", "myself", "me", "my", "mine"})
+_FIRST_SPEAKING = frozenset({"i", "never"})
 _SUBJECTS = frozenset({"i", "he", "she", "they", "we", "you", "it", "there"})
 # How far, in tokens, each context is looked for around a hit.
 NEAR = 14
@@ -108,7 +109,7 @@ class Surroundings:
             start += 1
         for span in self.spans("denied_after"):
             after = tokens[span.end].norm if span.end < len(tokens) else BREAK
-            if span.start in range(hit.end, start + 2) and (after in (*_STOPS, COMMA) or span.end - span.start > 1):
+            if span.start in (hit.end, start) and (after in (*_STOPS, COMMA) or span.end - span.start > 1):
                 return Level.NEGATED
         return None
 
@@ -136,7 +137,14 @@ class Surroundings:
 
     def reported(self, hit: Span, rule: Rule) -> Level | None:
         """Somebody asked or thinks it, and the writer says that it is not so."""
-        before = [span for span in self.spans("reported") if span.start < hit.start and hit.start - span.end <= 10]
+        tokens = self.text.tokens
+        before = [
+            span
+            for span in self.spans("reported")
+            if span.start < hit.start
+            and hit.start - span.end <= 10
+            and not {token.norm for token in tokens[max(span.start - 2, 0) : span.start]} & _FIRST_SPEAKING
+        ]
         denied = [span for span in self.spans("deny_reported") if not hit.overlaps(span)]
         return Level.NEGATED if before and denied else None
 

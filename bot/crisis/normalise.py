@@ -60,11 +60,12 @@ class Spellings:
     core: frozenset[str]
     joinable: frozenset[str]
     keep: frozenset[str]
+    sounds: Mapping[str, re.Pattern[str]]
 
     @classmethod
     def load(cls, path: Path = FOLDER / "normalise.yml") -> Spellings:
         """Read and check the file. Raises RuleError with file and line."""
-        known = ("words", "phrases", "emoji", "core", "joinable", "keep")
+        known = ("words", "phrases", "emoji", "core", "joinable", "keep", "sounds")
         data = check_keys(read(path), path=path, known=known, required=known)
         phrases = {
             tuple(fold(phrase).split()): tuple(meaning.split())
@@ -81,6 +82,7 @@ class Spellings:
             core=core,
             joinable=frozenset(_texts(data["joinable"], path=path)),
             keep=keep,
+            sounds={word: re.compile(sound) for word, sound in entries(data["sounds"], path=path).items()},
         )
 
 
@@ -241,8 +243,12 @@ class Normaliser:
                 return [Token(norm, start, end) for norm in self._spellings.words[form]]
             if form in self._spellings.core:
                 return [Token(form, start, end)]
-        mended = self._spellings.mend.get(clean) or self._disguised(clean) or _plain(clean)
+        mended = self._spellings.mend.get(clean) or self._disguised(clean) or self._sounds(clean) or _plain(clean)
         return [Token(mended, start, end)]
+
+    def _sounds(self, word: str) -> str | None:
+        """The word that it is spelled like by ear ("sewicide")."""
+        return next((meant for meant, sound in self._spellings.sounds.items() if sound.fullmatch(word)), None)
 
     def _disguised(self, word: str) -> str | None:
         """The core word behind digits and symbols in the place of letters; None where there is none."""

@@ -8,6 +8,7 @@
 | `{set}` | any sequence of that set of `lexicon.yml` |
 | `x?` | optionally, after a word, a bracket or a set |
 | `~` `~5` | up to three (five) tokens, never across a break or a negation |
+| `...` | up to twelve tokens of any kind, also across breaks |
 | `#` | a number |
 | `_` | any one token |
 | `<` `>` | a break or comma before, after |
@@ -237,6 +238,7 @@ class Compiler:
             "^": r"(?<=\A\. )",
             "$": r"(?=(?:[.?,‖] )+\Z)",
             "#": r"\d[^ ]* ",
+            "...": r"(?:[^ ]+ ){0,12}?",
             "_": r"[^ ]+ ",
         }
         if part in fixed:
