@@ -96,8 +96,10 @@ class LastTurnStore(TrackerStore):
         return [row[0] for row in self._connection.execute("SELECT conversation FROM turns")]
 
     def delete(self, conversation: str) -> bool:
-        """Forget a conversation; whether it was held."""
-        return self._connection.execute("DELETE FROM turns WHERE conversation = ?", (conversation,)).rowcount > 0
+        """Forget a conversation, in the journal too; whether it was held."""
+        deleted = self._connection.execute("DELETE FROM turns WHERE conversation = ?", (conversation,)).rowcount
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return deleted > 0
 
     def ping(self) -> None:
         """Raises sqlite3.Error where the file cannot be read any more."""

@@ -1,5 +1,6 @@
 """The engine when its parts fail, are killed, or lose what they kept."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,27 @@ def test_engine_survives_the_loss_of_its_parts(own_engine: Engine, actions: Acti
     own_engine.start()
     third = {**second, "message": "third", "text": "yes I am", "ask": "adult", "draft": answered["draft"]}
     assert own_engine.send(third).json()["ask"] == "lambeth_link", "the draft in the request was enough"
+
+
+def test_engine_does_not_wait_for_an_action_that_hangs(model: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        engine = Engine(tmp_path, model=model, actions_url=f"http://127.0.0.1:{silent.getsockname()[1]}/webhook")
+        try:
+            engine.start()
+            answer = engine.say("yes")
+        finally:
+            engine.stop()
+    assert answer.status_code == 503
+    assert answer.elapsed.total_seconds() < 8, "before the gateway gives up"
+
+
+def test_engine_says_nothing_amiss_of_ordinary_turns(engine: Engine) -> None:
+    before = len(engine.output())
+    for text, ask in (("yes", "consent"), ("why do you ask?", "adult"), ("no", "consent"), ("thanks, bye", None)):
+        assert engine.say(text, ask=ask).status_code == 200
+    written = engine.output()[before:]
+    assert "WARNING" not in written
+    assert "ERROR" not in written
 
 
 def test_engine_answers_503_when_an_action_raises_and_keeps_nothing(engine: Engine) -> None:

@@ -106,7 +106,9 @@ def test_config_uses_no_component_that_needs_tensorflow() -> None:
 
 
 def test_action_server_does_not_load_rasa() -> None:
-    script = "import sys, actions.server; sys.exit(any(m.partition('.')[0] in ('rasa', 'tensorflow') for m in sys.modules))"
+    script = (
+        "import sys, actions.server; sys.exit(any(m.partition('.')[0] in ('rasa', 'tensorflow') for m in sys.modules))"
+    )
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=60, check=False).returncode == 0
 
 

@@ -82,6 +82,19 @@ def test_tracker_store_forgets(store: LastTurnStore, run: Run) -> None:
     assert store.delete("c1") is False
 
 
+def test_tracker_store_leaves_no_trace_of_what_it_forgot(store: LastTurnStore, run: Run) -> None:
+    tracker = answered(store, ask="full_name")
+    tracker.update(UserUttered("hello", message_id="m2"))
+    tracker.update(
+        BotUttered(data={"custom": {"turn": {"draft": {"marker": "zebra"}, "replies": [], "effects": [], "ask": None}}})
+    )
+    run(store.save(tracker))
+    files = [store.path, store.path.with_name(store.path.name + "-wal")]
+    assert any(b"zebra" in path.read_bytes() for path in files)
+    store.delete("c1")
+    assert not any(b"zebra" in path.read_bytes() for path in files)
+
+
 def test_tracker_store_raises_when_it_cannot_read(store: LastTurnStore, run: Run) -> None:
     store.close()
     with pytest.raises(sqlite3.Error):
