@@ -13,6 +13,8 @@ from spa.console import wording
 from spa.console.times import years_old
 
 ADULT = 18
+UNSAFE = ("no", "unsure")
+"""Answers to "do you feel safe where you are" that call for care."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,14 @@ class Rule:
     kind: str
     headline: str
     detail: str = ""
+
+
+SAFE_TO_REPLY = Rule(
+    "stop",
+    "Safe to reply? Check first",
+    "Somebody else may see or hear. DO NOT say who you are or why you are in touch "
+    "until the person says that they are alone and free to talk. Withhold your number.",
+)
 
 
 def rules(document: Mapping[str, Any], *, now: datetime) -> tuple[Rule, ...]:
@@ -40,6 +50,20 @@ def rules(document: Mapping[str, Any], *, now: datetime) -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: order.index(rule.kind)))
 
 
+def stops_so_far(answers: Mapping[str, Any], *, safeguarding: bool) -> tuple[Rule, ...]:
+    """What must not be done to somebody who is still in the conversation: from the answers of its draft by ask
+    ({"value", …}), and whether the crisis check saw a danger near them."""
+    given = {
+        ask: answers[ask].get("value") for ask in ("safe_at_home", "voicemail_ok", "ok_to_text") if answers.get(ask)
+    }
+    found = [SAFE_TO_REPLY] if safeguarding or given.get("safe_at_home") in UNSAFE else []
+    if given.get("voicemail_ok") is False:
+        found += _permission(False, "leave a voicemail", "Voicemail")
+    if given.get("ok_to_text") is False:
+        found += _permission(False, "text", "Text messages")
+    return tuple(found)
+
+
 def phone_number(number: str | None) -> str:
     """A number as people dial it here: "07700 900123"; as it is where it cannot be read."""
     if not number:
@@ -56,20 +80,11 @@ def phone_number(number: str | None) -> str:
 def is_safeguarding(document: Mapping[str, Any]) -> bool:
     """Whether the screen or the person themselves said that somebody near them may be a danger."""
     flagged = any(flag["level"] == "safeguarding" and not flag.get("retracted") for flag in document["flags"])
-    return flagged or document["safety"].get("safe_at_home") in ("no", "unsure")
+    return flagged or document["safety"].get("safe_at_home") in UNSAFE
 
 
 def _safe_to_reply(document: Mapping[str, Any]) -> list[Rule]:
-    if not is_safeguarding(document):
-        return []
-    return [
-        Rule(
-            "stop",
-            "Safe to reply? Check first",
-            "Somebody else may see or hear. DO NOT say who you are or why you are in touch "
-            "until the person says that they are alone and free to talk. Withhold your number.",
-        )
-    ]
+    return [SAFE_TO_REPLY] if is_safeguarding(document) else []
 
 
 def _knows(introducer: Mapping[str, Any]) -> list[Rule]:

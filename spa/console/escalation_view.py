@@ -133,5 +133,9 @@ def _detail(stored: str | None) -> str:
     """A level, or what the resident gave, in plain words; a note as it was written."""
     if not stored:
         return ""
-    given = {"whereabouts": "Where they are", "phone": "A phone number", "whereabouts, phone": "Both"}
+    given = {
+        "whereabouts": "Where they are",
+        "phone": "A phone number",
+        "whereabouts, phone": "Where they are, and a phone number",
+    }
     return wording.LEVELS.get(stored, given.get(stored, stored))

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
-from spa.console import wording
-from spa.console.contact_rules import Rule, phone_number, rules
+from spa.console import answers, wording
+from spa.console.contact_rules import Rule, rules
 from spa.console.conversation_view import Reason, reasons_of
 from spa.console.highlight import highlight
 from spa.console.priority import PRIORITIES, WAITING, Due, Priority, due
 from spa.console.times import long_date, moment, years_old
 from spa.models import Introduction, IntroductionAction
 
-NOT_ASKED = "Not asked"
-NOT_GIVEN = "Not given"
 FINISHED = frozenset({"closed", "withdrawn", "duplicate"})
-
-
-@dataclass(frozen=True)
-class Row:
-    """One answer. `missing`: it was not asked or not given; `alarming`: it must stand out."""
-
-    label: str
-    value: str
-    missing: bool = False
-    alarming: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,19 +80,19 @@ class IntroductionView:
     summary: str
     approved: bool
     rules: tuple[Rule, ...]
-    contact: tuple[Row, ...]
-    access: tuple[Row, ...]
-    person: tuple[Row, ...]
+    contact: tuple[answers.Row, ...]
+    access: tuple[answers.Row, ...]
+    person: tuple[answers.Row, ...]
     by_introducer: bool
     story: tuple[str, ...]
-    story_rows: tuple[Row, ...]
+    story_rows: tuple[answers.Row, ...]
     needs: tuple[Need, ...]
     goals: tuple[Goal, ...]
-    safety: tuple[Row, ...]
+    safety: tuple[answers.Row, ...]
     flags: tuple[Flagged, ...]
-    support: tuple[Row, ...]
-    introducer: tuple[Row, ...]
-    equality: tuple[Row, ...]
+    support: tuple[answers.Row, ...]
+    introducer: tuple[answers.Row, ...]
+    equality: tuple[answers.Row, ...]
     events: tuple[Event, ...]
 
     @property
@@ -138,19 +126,19 @@ def view(introduction: Introduction, *, names: Mapping[str, str], now: datetime)
         summary=document["summary"],
         approved=bool(document.get("approved_by_resident")),
         rules=rules(document, now=now),
-        contact=_contact(document["contact"]),
-        access=_access(document["access"]),
-        person=_person(person),
+        contact=answers.contact(document["contact"]),
+        access=answers.access(document["access"]),
+        person=answers.person(person),
         by_introducer=document["introducer"]["relationship"] != "self",
         story=tuple(document["story"]["own_words"]),
-        story_rows=_story(document["story"]),
+        story_rows=answers.story(document["story"]),
         needs=tuple(_need(need) for need in document["needs"]),
         goals=tuple(_goal(goal) for goal in document["goals"]),
-        safety=_safety(document["safety"]),
+        safety=answers.safety(document["safety"]),
         flags=tuple(_flagged(flag) for flag in document["flags"]),
-        support=_support(document["support"]),
-        introducer=_introducer(document["introducer"], document["consent"]),
-        equality=_equality(document.get("equality", {})),
+        support=answers.support(document["support"]),
+        introducer=answers.introducer(document["introducer"], document["consent"]),
+        equality=answers.equality(document.get("equality", {})),
         events=tuple(_event(event, names) for event in reversed(introduction.events)),
     )
 
@@ -182,55 +170,6 @@ def nhs_number(digits: str) -> str:
     return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
-def _answer(answers: Mapping[str, Any], key: str, label: str, words: Mapping[str, str] | None = None) -> Row:
-    """Absent is "not asked", null is "not given" (introduction.schema.json); yes and no in words."""
-    if key not in answers:
-        return Row(label, NOT_ASKED, missing=True)
-    value = answers[key]
-    if value is None:
-        return Row(label, NOT_GIVEN, missing=True)
-    if isinstance(value, bool):
-        return Row(label, "Yes" if value else "No")
-    return Row(label, wording.plain(value, words) if words else str(value))
-
-
-def _contact(contact: Mapping[str, Any]) -> tuple[Row, ...]:
-    phone = phone_number(contact.get("phone"))
-    return (
-        Row("Phone", phone or NOT_GIVEN, missing=not phone),
-        _answer(contact, "preferred", "Prefers", wording.CONTACT_METHODS),
-        _answer(contact, "best_time", "Best time"),
-        _answer(contact, "email", "Email"),
-    )
-
-
-def _access(access: Mapping[str, Any]) -> tuple[Row, ...]:
-    needs = [wording.plain(need, wording.ACCESS_NEEDS) for need in access.get("needs", ())]
-    asked = "needs" in access
-    return (
-        _answer(access, "language", "Language", wording.LANGUAGES),
-        _answer(access, "interpreter", "Interpreter"),
-        Row("Needs", ", ".join(needs) if needs else ("None named" if asked else NOT_ASKED), missing=not needs),
-        _answer(access, "notes", "In their words"),
-    )
-
-
-def _person(person: Mapping[str, Any]) -> tuple[Row, ...]:
-    homeless = person.get("no_fixed_address") is True
-    return (
-        Row("Full name", person["full_name"]),
-        _answer(person, "preferred_name", "Likes to be called"),
-        _answer(person, "lambeth_link", "Link to Lambeth", wording.LAMBETH_LINKS),
-        Row("Address", "NO FIXED ADDRESS", alarming=True) if homeless else _answer(person, "address", "Address"),
-        _answer(person, "postcode", "Postcode"),
-        _answer(person, "gp_practice", "GP practice"),
-    )
-
-
-def _story(story: Mapping[str, Any]) -> tuple[Row, ...]:
-    return (_answer(story, "duration", "How long"), _answer(story, "impact", "Gets in the way", wording.IMPACTS))
-
-
 def _need(need: Mapping[str, Any]) -> Need:
     name, source = wording.plain(need["domain"], wording.NEEDS), wording.plain(need["source"], wording.NEED_SOURCES)
     return Need(name, need.get("own_words") or "", source, bool(need.get("urgent")))
@@ -238,30 +177,6 @@ def _need(need: Mapping[str, Any]) -> Need:
 
 def _goal(goal: Mapping[str, Any]) -> Goal:
     return Goal(goal["own_words"], tuple(wording.plain(outcome, wording.OUTCOMES) for outcome in goal["outcomes"]))
-
-
-def _safety(safety: Mapping[str, Any]) -> tuple[Row, ...]:
-    rows: tuple[tuple[str, str, Mapping[str, str], Sequence[str]], ...] = (
-        (
-            "suicidal_thoughts",
-            "Thoughts of suicide",
-            wording.SUICIDAL_THOUGHTS,
-            ("passive", "active", "plan", "attempt_recent"),
-        ),
-        ("self_harm", "Self-harm", wording.SELF_HARM, ("recent", "current")),
-        ("safe_at_home", "Safe where they are", wording.SAFE_AT_HOME, ("no", "unsure")),
-        ("harm_to_others", "Hurting someone else", wording.HARM_TO_OTHERS, ("thoughts", "intent")),
-        ("dependants", "Looks after", {}, ()),
-    )
-    return tuple(_safety_row(safety, key, label, words, alarms) for key, label, words, alarms in rows)
-
-
-def _safety_row(
-    safety: Mapping[str, Any], key: str, label: str, words: Mapping[str, str], alarms: Sequence[str]
-) -> Row:
-    row = _answer(safety, key, label, words or None)
-    declined = safety.get(key) == "declined"
-    return Row(row.label, row.value, missing=row.missing or declined, alarming=safety.get(key) in alarms)
 
 
 def _flagged(flag: Mapping[str, Any]) -> Flagged:
@@ -274,44 +189,6 @@ def _flagged(flag: Mapping[str, Any]) -> Flagged:
         reasons=reasons,
         retracted=bool(flag.get("retracted")),
     )
-
-
-def _support(support: Mapping[str, Any]) -> tuple[Row, ...]:
-    return (
-        _answer(support, "current", "Help now"),
-        _answer(support, "medication", "Medicines"),
-        _answer(support, "gp_knows", "GP knows"),
-        _answer(support, "previous_services", "Services before"),
-    )
-
-
-def _introducer(introducer: Mapping[str, Any], consent: Mapping[str, Any]) -> tuple[Row, ...]:
-    relationship = wording.plain(introducer["relationship"], wording.RELATIONSHIPS)
-    shares = Row(
-        "Agreed to share with the Alliance",
-        "Yes" if consent["share_with_alliance"] else "NO",
-        alarming=not consent["share_with_alliance"],
-    )
-    written_by = Row("Written by", relationship)
-    gp = _answer(consent, "contact_gp", "Agreed to contact with the GP")
-    if introducer["relationship"] == "self":
-        return (written_by, shares, gp)
-    phone = phone_number(introducer.get("phone"))
-    return (
-        written_by,
-        _answer(introducer, "name", "Name"),
-        Row("Phone", phone or NOT_GIVEN, missing=not phone),
-        _answer(introducer, "organisation", "Organisation"),
-        _answer(introducer, "person_knows", "The person knows"),
-        shares,
-        gp,
-    )
-
-
-def _equality(equality: Mapping[str, Any]) -> tuple[Row, ...]:
-    """Only what was asked: these questions are optional, and come after handing over."""
-    words = {"ethnic_category": wording.ETHNIC_CATEGORIES}
-    return tuple(_answer(equality, key, wording.plain(key), words.get(key)) for key in equality)
 
 
 def _event(event: Any, names: Mapping[str, str]) -> Event:

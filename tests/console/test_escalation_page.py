@@ -39,6 +39,33 @@ def test_escalation_says_what_whose_words_where_and_what_was_done(amina, databas
         assert words in text, words
 
 
+def test_escalation_warns_before_replying_where_somebody_may_be_listening(amina, database):
+    with database.session() as session:
+        alarm = factories.escalation(session, text="he reads my phone", level=Level.SAFEGUARDING)
+        conversation = session.get_one(Conversation, alarm.conversation_id)
+        factories.escalation(session, conversation=conversation, text="pills tonight", at=NOW, key="higher")
+    assert "Safe to reply? Check first" in amina.text(f"/escalations/{alarm.code}")
+
+
+def test_escalation_keeps_to_the_contact_rules_given_so_far(amina, database, page):
+    assert "DO NOT" not in amina.text(page)
+    with database.session() as session:
+        conversation = session.get_one(Conversation, escalation_at(session, page).conversation_id)
+        given = {"voicemail_ok": False, "ok_to_text": False, "safe_at_home": "unsure"}
+        conversation.draft = {"answers": {ask: {"value": value, "status": "given"} for ask, value in given.items()}}
+    text = amina.text(page)
+    for rule in ("DO NOT leave a voicemail", "DO NOT text", "Safe to reply?"):
+        assert rule in text
+
+
+def test_escalation_keeps_to_the_contact_rules_of_the_introduction(amina, database):
+    with database.session() as session:
+        introduction = factories.introduction(session, contact={"ok_to_leave_voicemail": False})
+        conversation = session.get_one(Conversation, introduction.conversation_id)
+        alarm = factories.escalation(session, conversation=conversation)
+    assert "DO NOT leave a voicemail" in amina.text(f"/escalations/{alarm.code}")
+
+
 def test_escalation_opens_by_its_id_too(amina, database, page):
     with database.reading() as session:
         assert amina.get(f"/escalations/{escalation_at(session, page).id}").status_code == 200

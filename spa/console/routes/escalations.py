@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,14 +10,16 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
+from bot.crisis.assessment import Level
 from spa import audit, escalations, introductions, messages
-from spa.console import conversation_view, escalation_view, wording
+from spa.console import contact_rules, conversation_view, escalation_view, wording
 from spa.console.access import FromOwnForm, Present, SignedIn
+from spa.console.contact_rules import Rule
 from spa.console.forms import Kept, NotFound, Refused, Trouble, bounded, chosen, told, written
 from spa.console.known import known
 from spa.console.names import names_of_staff
 from spa.console.workplace import AtWork, Member, Workplace
-from spa.models import Conversation, Escalation
+from spa.models import AssessmentRow, Conversation, Escalation, Introduction
 
 router = APIRouter(prefix="/escalations/{code}")
 
@@ -154,9 +156,22 @@ def _page(
 
 def _context(session: Session, place: Workplace, escalation: Escalation) -> dict[str, Any]:
     conversation = session.get_one(Conversation, escalation.conversation_id)
-    person = known(conversation, introductions.of_conversation(session, conversation))
-    said = messages.since(session, conversation, 0)
+    introduction = introductions.of_conversation(session, conversation)
+    person = known(conversation, introduction)
+    said, seen = messages.since(session, conversation, 0), messages.assessments(session, conversation)
     return {
         "it": escalation_view.view(escalation, person, names=names_of_staff(session), now=place.clock()),
-        "lines": conversation_view.lines(said, messages.assessments(session, conversation), conversation),
+        "rules": _stops(conversation, introduction, seen, now=place.clock()),
+        "lines": conversation_view.lines(said, seen, conversation),
     }
+
+
+def _stops(
+    conversation: Conversation, introduction: Introduction | None, seen: Sequence[AssessmentRow], *, now: datetime
+) -> tuple[Rule, ...]:
+    """What must not be done when reaching them, from all that is known so far."""
+    safeguarding = any(row.level is Level.SAFEGUARDING for row in seen)
+    found = contact_rules.stops_so_far(conversation.draft.get("answers", {}), safeguarding=safeguarding)
+    if introduction is not None:
+        found += tuple(rule for rule in contact_rules.rules(introduction.document, now=now) if rule.kind == "stop")
+    return tuple(dict.fromkeys(found))
