@@ -83,12 +83,14 @@ def parse(text: str, *, choices: Sequence[Choice] = (), choice: str | None = Non
         if "?" in text:
             return None
         other = re.search(
-            r"\b(?:i|we|they|he|she)(?:d| would)? (?:need|like|prefer|want|find it|struggle|get|have)\b|\bplease\b|\bneed\b",
+            r"\b(?:i|we|they|he|she)(?:d| would)? (?:need|like|prefer|find it|struggle with)\b|\bplease$|\bneeds? (?:an? |to |more |some |things?|it|you|breaks)",
             said,
         )
         return (
             Parsed(_value(needs=["other"], notes=text.strip()), text.strip(), complete=False)
-            if other and len(said) > 8
+            if other
+            and len(said) > 8
+            and not re.search(r"\bneed (?:some )?help\b|\b(?:die|dying|dead|end it|kill\w*)\b", said)
             else None
         )
     known = [pattern for need, pattern in _NEEDS.items() if need in needs] + [

@@ -58,9 +58,9 @@ _NOT_SURE = re.compile(
 )
 _IMPACT = (
     ("cannot_manage", re.compile(r"\b(?:(?:cant|cannot|can not|cant even|not able to|unable to|couldnt|not|barely|can barely|hardly|can hardly|not really|really cant) (?:\w+ )?(?:manage|managing|cope|coping|function|functioning|do anything|get out of bed|leave (?:the|my) (?:house|bed|flat|room|home)|go out|get up|eat|work at all|do (?:it|this) any ?more)|everything|completely|totally|all of it|takes over|ruin\w*|nothing gets done|unbearable|stops me (?:doing )?(?:everything|completely|from everything)|100 ?%?|at breaking point|the worst)\b")),
-    ("a_lot", re.compile(r"\b(?:a ?lot|lots|loads|alot|massively|hugely|very much|so much|really (?:bad(?:ly)?|hard|gets)|big time|huge(?:ly)?|majorly|badly|very|a great deal|most (?:of the time|days|things)|every ?day|all the time|constantly|always|extremely|severely|a (?:whole )?ton|quite a lot|too much|bare|nuff)\b")),
+    ("a_lot", re.compile(r"\b(?:(?:a ?lot|lots|loads|alot)(?! of (?!the time|my|days|things))|massively|hugely|very much|so much|really (?:bad(?:ly)?|hard|gets)|big time|huge(?:ly)?|majorly|badly|very|a great deal|most (?:of the time|days|things)|every ?day|all the time|constantly|always|extremely|severely|a (?:whole )?ton|quite a lot|too much|bare|nuff)\b")),
     ("some", re.compile(r"\b(?:some(?:times|what)?|quite a bit|a fair bit|fair amount|moderate(?:ly)?|medium|in between|on and off|some ?days|now and then|it varies|depends|kind of|kinda|sort of|so so|half|50 ?50|average|middling|middle)\b")),
-    ("a_little", re.compile(r"\b(?:a (?:little|bit|tiny bit|small bit)|little|slightly|not (?:much|a lot|that much|really|too much|too bad|very much|so much|that bad|hugely)|bit|hardly(?: at all)?|barely|minor|minimal|mild(?:ly)?|not at all|no|none|nah|it doesnt)\b")),
+    ("a_little", re.compile(r"\b(?:a (?:little|bit|tiny bit|small bit)|little|slightly|not (?:much|a lot|that much|really|too much|too bad|very much|so much|that bad|hugely)|bit|hardly(?: at all)?|barely|minor|minimal|mild(?:ly)?|not at all|it doesnt(?: really)?)\b|^(?:no|none|nah|nope)$")),
 )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ COMMON = (
     anonymous unknown nil null undefined na n/a nickname forename middle applicable applicant withheld secret everybody's nobody's stranger sir madam mate babe hun darling
     morir morrer mourir suicidar matar matarme morirme umrzeć murire quiero quero veux ajuda ayuda aide pomocy moriré matarei oi ola hola bonjour salut obrigado obrigada gracias merci no-one nowt summat owt cheers ta
     bed beds bills bill's court drunk drinking therapy therapist counsellor counselor medicine tablets panic attacks flashbacks nightmares ptsd adhd autism anxiety mood moods hearing seeing dark light cold hot weather
-    nah nope naw yup ya ye yh yea naah nahh whatevs dunno soz sos ffs smh tbh jumping od ods xan weed crack heroin cocaine bus train trains tube pub shop pharmacy chemist landlord's bye-bye byebye night-night
+    unalive unaliving kms kys sh od'd oded nah nope naw yup ya ye yh yea naah nahh whatevs dunno soz sos ffs smh tbh jumping od ods xan weed crack heroin cocaine bus train trains tube pub shop pharmacy chemist landlord's bye-bye byebye night-night
     referral self-harm self introduce introduction service mh nhs spa slam lambeth london brixton streatham stockwell clapham uk england monday tuesday wednesday thursday friday saturday sunday january february october november december""")
 )
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from bot.intake.parsing.number_words import in_figures
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import only_filler, same_length, without
+from bot.intake.parsing.wording import only_filler, same_length, without, word_set
 
 OLDEST = 115
 """Years; nobody in this country has lived longer, so an older date is a slip of the keys."""
@@ -48,33 +48,8 @@ _NO_YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_AROUND = (
-    "born",
-    "dob",
-    "d.o.b",
-    "date",
-    "birth",
-    "birthday",
-    "birthdate",
-    "bday",
-    "was",
-    "is",
-    "of",
-    "on",
-    "the",
-    "day",
-    "mine",
-    "my",
-    "year",
-    "years",
-    "old",
-    "his",
-    "her",
-    "their",
-    "he",
-    "she",
-    "they",
-    "born:",
+_AROUND = word_set(
+    "born dob d.o.b date birth birthday birthdate bday was is of on the day mine my year years old his her their he she they born:"
 )
 _AGE = re.compile(
     r"(?:\b(?:i'?m|i am|im|am|aged?|age is|age:|he'?s|he is|she'?s|she is|they'?re|they are|now|just turned|turned|turning|nearly|almost|is)\s+)?(?<![\w/.+-])(?P<age>1[0-1]\d|[1-9]?\d)(?![\d/.:-]\d|\d|\s*(?:am|pm|o'?clock|st|nd|rd|th|%|quid|pounds?|weeks?|months?|days?|hours?|mins?|minutes?)\b)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import only_filler, same_length, without
+from bot.intake.parsing.wording import only_filler, same_length, without, word_set
 
 _ADDRESS = re.compile(
     r"(?<![\w.+-])(?P<local>[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_+-])?)\s?@\s?(?P<domain>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?![\w@-])",
@@ -15,7 +15,7 @@ _SPELLED = re.compile(
     r"(?<![\w.])(?P<local>[a-z0-9][a-z0-9._+-]*(?: (?:dot|underscore) [a-z0-9]+)*) (?:at|\[at\]|\(at\)) (?P<domain>[a-z0-9-]+(?: ?(?:dot|\.) ?[a-z0-9-]+)* ?(?:dot|\.) ?(?:com|org|net|uk|co ?(?:dot|\.) ?uk))(?!\w)",
     re.IGNORECASE,
 )
-_AROUND = ("email", "e-mail", "mail", "me", "address", "gmail", "is", "it's", "contact")
+_AROUND = word_set("email e-mail mail me address gmail is it's contact")
 
 
 def parse(text: str) -> Parsed | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.intake.parsing import postcodes, yes_no
+from bot.intake.parsing.common_words import COMMON
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import plain
+from bot.intake.parsing.wording import plain, tokens
 
 NOBODY, NOTHING = "none", "none"
 
@@ -31,6 +32,10 @@ _HELP = re.compile(
 _PLACE = re.compile(
     r"\b(?:(?:at|in|on|near|by|outside|inside|opposite|behind|next to|round|around|under|off)\s+(?:the |my |a |our |his |her |their )?[\w' -]{2,60}|home|work|hospital|a&e|hostel|station|park|street|road|rd|st|avenue|ave|lane|close|estate|court|house|flat|bus stop|bridge|hotel|library|school|tube|\d+ [a-z' ]{3,40}(?:road|street|rd|avenue|lane|way|close|court|house|walk|place|square|gardens|terrace|hill))\b"
 )
+_WORKPLACE = re.compile(
+    r"\b(?:council|hospital|nhs|school|college|university|gp|police|prison|slam|charity|hostel|surgery|church|mosque|probation|housing|trust|centre|service|services|practice|job ?centre|care home|association|foundation|project|shelter|refuge|clinic|team|social services|agency|company|ltd)\b"
+)
+_FIRST_PERSON = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "myself", "we"})
 _PRACTICE = re.compile(r"\b(?:surgery|practice|medical|health|centre|center|clinic|dr|doctors?|gp|group)\b")
 
 
@@ -67,6 +72,9 @@ def gp_practice(text: str) -> Parsed | None:
     listed = _listed(text, nothing=_NO_GP, something=_PRACTICE)
     if listed is None or listed.value == NOTHING:
         return listed
+    named = re.search(r"\b(?:dr|doctor|surgery|practice|centre|center|clinic|group|medical)\b", plain(text))
+    if not named and not _may_be_a_name(said):
+        return None
     return Parsed(said, text.strip(), complete=listed.complete and len(said.split()) <= 10)
 
 
@@ -81,6 +89,8 @@ def organisation(text: str) -> Parsed | None:
         told.words,
         flags=re.IGNORECASE,
     )
+    if not _WORKPLACE.search(plain(name)) and not _may_be_a_name(name):
+        return None
     return Parsed(name, told.words, complete=name != told.words)
 
 
@@ -99,6 +109,12 @@ def disability(text: str) -> Parsed | None:
     if plainly and plainly.complete:
         return Parsed("yes" if plainly.value else NOTHING, plainly.words)
     return own_words(text)
+
+
+def _may_be_a_name(told: str) -> bool:
+    """Whether it may be the name of a place: not a sentence in the first person, and not only everyday words."""
+    said = tokens(told)
+    return len(said) <= 12 and not _FIRST_PERSON.intersection(said) and not all(word in COMMON for word in said)
 
 
 def _listed(text: str, *, nothing: re.Pattern[str], something: re.Pattern[str]) -> Parsed | None:

@@ -9,7 +9,7 @@ from bot.intake.parsing.common_words import ALSO_SURNAMES, COMMON, FEELINGS
 from bot.intake.parsing.parsed import Parsed
 from bot.intake.parsing.wording import same_length, word_set
 
-_HELLO = r"(?:(?:hi+|hiya|hello|hey|yes|yeah|yep|yh|ok|okay|sure|so|well|um+|erm*|oh|no|sorry|right|alright|lol)\b[\s,.!-]*)*"
+_HELLO = r"(?:(?:hi+|hiya|hello|hey|yes|yeah|yep|yh|ok|okay|sure|so|well|um+|erm*|oh|no(?=\s*[,.!-]|\s+(?:its?|it's|my|i'?m|call|the|not)\b)|sorry|right|alright|lol)\b[\s,.!-]*)*"
 _SURE_LEAD = (
     r"(?:(?:(?:you can |u can |pls |please |just |people |everyone |everybody |they |my friends |most people |mates |could you |can you |id like you to |like to be |i like to be |i'?d like to be |i prefer to be |i would like to be )*"
     r"(?:calls? (?:me|him|her|them)|called))|(?:(?:my|his|her|their|the|full|first|whole|legal|real|preferred|christian|birth|person'?s|client'?s|patient'?s|son'?s|daughter'?s|mum'?s|dad'?s|partner'?s) )+name(?:'?s| is| would be|:|) *(?:is )?|"
@@ -111,6 +111,7 @@ def _is_word(word: str) -> bool:
         and len(word) <= 30
         and all(character in "'-." or unicodedata.category(character)[0] in "LM" for character in word)
         and not re.search(r"['.-]{2}|(.)\1\1\1", word)
+        and not re.fullmatch(r"[b-df-hj-np-tv-xz]{3,}", word.lower())
     )
 
 

@@ -7,10 +7,10 @@ import re
 from stdnum.gb import nhs
 
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import only_filler, same_length, without
+from bot.intake.parsing.wording import only_filler, same_length, without, word_set
 
 _CANDIDATE = re.compile(r"(?<![\d+])\d(?:[\s.\-]{0,3}\d){9}(?![\s.\-]{0,2}\d)")
-_AROUND = ("nhs", "number", "no", "num", "card", "says", "found", "got", "here", "mine")
+_AROUND = word_set("nhs number no num card says found got here mine")
 
 
 def parse(text: str) -> Parsed | None:

@@ -7,7 +7,7 @@ import re
 import phonenumbers
 
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import only_filler, plain, same_length, without
+from bot.intake.parsing.wording import only_filler, plain, same_length, without, word_set
 
 _CANDIDATE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d[\d\s().\-/]{4,24}\d(?!\w)")
 _INSIDE = re.compile(r"(?<!\d)(?:07\d{3}|\+?447\d{3}|020)[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
@@ -21,29 +21,8 @@ _SAME = re.compile(
 _YES = re.compile(
     r"(?:y|ya|ye|yes+|yeah|yea|yep|yup|yh|ok|okay|sure|correct|thats right|that is right|it is|fine|thats fine|thats it|\U0001f44d)(?: (?:please|it is|thats right|thats fine|thanks|this one|this number|is fine|its fine|sure|yes|the best one))*"
 )
-_WORDS = (
-    "call",
-    "text",
-    "ring",
-    "mobile",
-    "mob",
-    "phone",
-    "tel",
-    "telephone",
-    "landline",
-    "home",
-    "cell",
-    "contact",
-    "reach",
-    "on",
-    "can",
-    "new",
-    "no",
-    "num",
-    "has",
-    "changed",
-    "number's",
-    "uk",
+_WORDS = word_set(
+    "call text ring mobile mob phone tel telephone landline home cell contact reach on can new no num has changed number's uk"
 )
 _WAYS = re.compile(r"\b(?:mobile|phone|landline|number)\b")
 

@@ -18,14 +18,14 @@ _AREAS = (
     "M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
 )
 _AREA = "|".join(sorted(_AREAS.split(), key=len, reverse=True))
+_IN = "[ABD-HJLNP-UW-Z]{2}"
 _FULL = re.compile(
-    rf"(?<![^\W_])(?P<out>(?:{_AREA})[0-9OI][0-9OIA-HJKPSTUVWXY]?)[\s-]*(?P<in>[0-9OI][ABD-HJLNP-UW-Z]{{2}})(?![^\W_])",
-    re.IGNORECASE,
+    rf"(?<![^\W_])(?P<out>(?:{_AREA})[0-9][0-9OIA-HJKPSTUVWXY]?)[\s-]*(?P<in>[0-9]{_IN})(?![^\W_])", re.IGNORECASE
 )
 _SPACED = re.compile(
-    rf"(?<![^\W_])(?P<out>(?:{_AREA})\s[0-9][0-9A-HJKPSTUVWXY]?)\s*(?P<in>[0-9][ABD-HJLNP-UW-Z]{{2}})(?![^\W_])",
-    re.IGNORECASE,
+    rf"(?<![^\W_])(?P<out>(?:{_AREA})\s[0-9][0-9A-HJKPSTUVWXY]?)\s*(?P<in>[0-9]{_IN})(?![^\W_])", re.IGNORECASE
 )
+_LETTER_FOR_FIGURE = re.compile(rf"(?P<out>(?:{_AREA})[0-9][0-9OIA-HJKPSTUVWXY]?)\s*(?P<in>[OI]{_IN})", re.IGNORECASE)
 _OUTWARD = re.compile(rf"(?<![^\W_])(?P<out>(?:{_AREA})[ ]?[0-9]{{1,2}}[A-HJKPSTUVWXY]?)(?![^\W_])", re.IGNORECASE)
 _NFA = re.compile(
     r"\b(?:nfa|n f a|no (?:fixed |permanent |current |home )?(?:address|abode|fixed abode|fixed add?ress?|home|postcode)|(?:dont|do not|havent|have not|aint) (?:got|have|had|currently have) (?:a |an |any |no )?(?:(?:fixed|permanent) )?(?:address|adress|home|postcode|place to live|fixed abode|anywhere to live)|"
@@ -35,71 +35,19 @@ _NFA = re.compile(
 _NOT_NFA = re.compile(
     r"\b(?:not|isnt|arent|never|no longer|wasnt|was|used to be|before i was|been|avoid|scared of|worried about|might be|be made|going to be|gonna be|about to be|become|becoming|end up) (?:\w+ ){0,2}(?:homeless|nfa|on the street|on the streets|sleeping rough|sofa surfing)\b"
 )
-_AROUND = (
-    "postcode",
-    "post",
-    "code",
-    "area",
-    "live",
-    "lives",
-    "living",
-    "london",
-    "lambeth",
-    "brixton",
-    "streatham",
-    "stockwell",
-    "near",
-    "address",
-    "zip",
-    "currently",
-    "postal",
-    "moved",
-    "new",
-    "staying",
-    "home",
-    "stay",
-    "there",
-    "area's",
-    "he",
-    "she",
-    "they",
-    "now",
-    "around",
-    "by",
-    "somewhere",
-    "half",
+_AROUND = word_set(
+    "postcode post code area live lives living london lambeth brixton streatham stockwell near address zip currently postal moved new staying home stay there area's he she they now around by somewhere half"
 )
-_AROUND_NFA = (
-    *_AROUND,
-    "nfa",
-    "got",
-    "no",
-    "have",
-    "been",
-    "currently",
-    "really",
-    "basically",
-    "kind",
-    "mostly",
-    "moment",
-    "atm",
-    "present",
-    "a",
-    "of",
-    "a",
-    "few",
-    "days",
-    "nights",
-    "week",
-    "weeks",
-    "months",
-    "since",
-    "last",
+_AROUND_NFA = _AROUND | word_set(
+    "nfa got no have been currently really basically kind mostly moment atm present a of few days nights week weeks months since last"
 )
 
 
 def parse(text: str) -> Parsed | None:
     """ "SW9 8LF", an outward code alone ("SW9"), or {"no_fixed_address": True}. Two different postcodes: not understood."""
+    mistyped = _LETTER_FOR_FIGURE.fullmatch(text.strip(" .!"))
+    if mistyped:
+        return Parsed(_written(mistyped), text.strip())
     found = spans(text)
     if found:
         codes = {code for _, _, code in found}
@@ -127,11 +75,7 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     flat = same_length(text)
     found = []
     for match in [*_FULL.finditer(flat), *_SPACED.finditer(flat)]:
-        outcode = _figures(match.group("out").replace(" ", ""))
-        incode = match.group("in").upper()
-        found.append(
-            (match.start(), match.end(), f"{outcode} {incode[0].replace('O', '0').replace('I', '1')}{incode[1:]}")
-        )
+        found.append((match.start(), match.end(), _written(match)))
     return found[:1] if len({code for *_, code in found}) == 1 else found or _outward_spans(flat)
 
 
@@ -167,10 +111,8 @@ def _outward_spans(flat: str, *, single_letter: bool = False) -> list[tuple[int,
     return found
 
 
-def _figures(outcode: str) -> str:
-    """Letter O and I typed for figures in an outward code: "SWO" no, "SW1O" yes."""
-    letters = re.match(r"[A-Za-z]{1,2}", outcode)
-    head = letters.group() if letters else ""
-    area = head if head.upper() in _AREAS.split() else head[:1]
-    rest = outcode[len(area) :].upper()
-    return area.upper() + rest[:1].replace("O", "0").replace("I", "1") + rest[1:].replace("O", "0").replace("I", "1")
+def _written(match: re.Match[str]) -> str:
+    """As on an envelope, with the letters O and I typed for figures put right ("SW1O" but not "SWO")."""
+    out, inward = match.group("out").replace(" ", "").upper(), match.group("in").upper()
+    tail = out[-1].replace("O", "0").replace("I", "1") if re.search(r"\d[OI]$", out) else out[-1]
+    return f"{out[:-1]}{tail} {inward[0].replace('O', '0').replace('I', '1')}{inward[1:]}"

@@ -145,7 +145,14 @@ def safe_at_home(text: str) -> Parsed | None:
         return None
     plainly = yes_no.parse(text)
     if plainly:
-        if plainly.value and not plainly.complete and re.search(r"\b(?:not|dont|cant|scared|sometimes|mostly)\b", said):
+        if (
+            plainly.value
+            and not plainly.complete
+            and not (
+                re.search(r"\b(?:safe|alone|home|family|flat|house|hostel)\b", said)
+                and not re.search(r"\b(?:not|dont|cant|scared|sometimes|mostly)\b", said)
+            )
+        ):
             return None
         if not plainly.value and not plainly.complete and _SAFE.search(said):
             return None

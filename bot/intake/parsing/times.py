@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import only_filler, plain, same_length, without
+from bot.intake.parsing.wording import only_filler, plain, same_length, without, word_set
 
 _CLOCK = r"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?|o'?clock|ish)?|noon|midday|midnight|lunch(?:\s?time)?|work|school|tea(?:\s?time)?|dinner(?:\s?time)?|breakfast|half (?:past )?\w+|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s?(?:am|pm|o'?clock|ish))?)(?![\w%]|\s*(?:days?|weeks?|months?|years?|hours?|mins?|minutes?|of|people|times?|kids)\b)"
 _DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?|week\s?days?|week\s?ends?|week\s?nights?|work(?:ing)? days?|tomorrow)"
@@ -23,44 +23,8 @@ _ANY = re.compile(
     r"\b(?:any\s?time(?: (?:is (?:fine|good|ok|okay)|of (?:the )?day|really|at all|works))?|any|whenever(?: (?:is good|suits(?: you)?|you (?:like|want|can|are free)))?|no preference|(?:i )?(?:dont|do not) mind(?: when)?|all day|doesnt matter|does not matter|not fussed|not bothered|im (?:always )?(?:free|home|in)(?: all (?:day|the time))?|always (?:free|home|in|available)|24/7|up to you|you choose)\b"
 )
 _BARE = re.compile(rf"(?:(?:about|around|like|maybe|say)\s+)*{_CLOCK}", re.IGNORECASE)
-_AROUND = (
-    "call",
-    "ring",
-    "phone",
-    "text",
-    "contact",
-    "reach",
-    "available",
-    "free",
-    "time",
-    "times",
-    "good",
-    "better",
-    "prefer",
-    "preferably",
-    "only",
-    "usually",
-    "can",
-    "if",
-    "possible",
-    "or",
-    "when",
-    "home",
-    "day",
-    "days",
-    "around",
-    "about",
-    "like",
-    "maybe",
-    "say",
-    "any",
-    "every",
-    "cos",
-    "because",
-    "works",
-    "ideally",
-    "later",
-    "if",
+_AROUND = word_set(
+    "call ring phone text contact reach available free time times good better prefer preferably only usually can if possible or when home day days around about like maybe say any every cos because works ideally later"
 )
 
 

@@ -187,3 +187,56 @@ def test_registry_check_is_nothing_else(text: str) -> None:
 def test_registry_reads_an_ask_without_a_parser_from_its_choices(text: str, value: bool | None) -> None:
     parsed = registry.parse("withdraw_ok", text, now=NOON, choices=YES_NO)
     assert (None if parsed is None else parsed.value) == value
+
+
+DISCLOSURES = [
+    "i want to die",
+    "kms",
+    "gonna do it tonight",
+    "cant do this no more",
+    "i took loads of pills",
+    "im on the bridge",
+    "he is going to kill me",
+    "I'm gonna end it",
+    "bye",
+    "I have a knife",
+    "wanna die",
+    "need help now",
+    "suicidal",
+    "No Hope",
+    "I Give Up",
+    "cutting again",
+    "Rope ready",
+    "nobody cares",
+    "od'd",
+    "unalive",
+    "Im done with life",
+    "quiero morirme",
+    "i cant go on",
+    "no reason to live",
+    "no point anymore",
+    "yes i want to die",
+]
+CLOSED = registry.ASKS - {
+    *("story", "goals", "needs", "suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_home", "whereabouts"),
+    *("support_now", "dependants", "disability", "gp_practice", "introducer_organisation"),
+}
+
+
+@pytest.mark.parametrize("text", DISCLOSURES)
+def test_registry_a_disclosure_is_no_answer_to_a_closed_question(text: str) -> None:
+    taken = {ask for ask in CLOSED if registry.parse(ask, text, now=NOON, address="+447700900999") is not None}
+    assert taken == set()
+
+
+@pytest.mark.parametrize("text", DISCLOSURES)
+def test_registry_a_disclosure_never_says_that_someone_is_safe(text: str) -> None:
+    safe = registry.parse("safe_at_home", text, now=NOON)
+    thoughts = registry.parse("suicidal_thoughts", text, now=NOON)
+    assert safe is None or safe.value != "yes"
+    assert thoughts is None or thoughts.value not in ("none", "past")
+
+
+@pytest.mark.parametrize("text", DISCLOSURES)
+def test_registry_a_disclosure_states_no_facts(text: str) -> None:
+    assert facts.find(text, now=NOON) == {}

@@ -5,7 +5,7 @@ from bot.intake.parsing import yes_no
 YES = """yes|Yes|YES!!|yep|yh|yeah|yeahhh|yup|y|ok|okay|sure|go on|go on then|yeah go on then|i suppose|i suppose so|I guess so|fine|that's fine|of course|👍|👍🏽|✅|absolutely|
 yes please|yes thanks|yeah sure thing|why not|no problem|not a problem|no worries|alright then|ok go ahead|i do|I am|yes i consent|happy to|sounds good|go for it|correct|that's right|aye|um yes|well ok then|oui|sim|yes mate|defo"""
 NO = """no|No.|NO!!!|nope|nah|nah mate|naa|n|no thanks|no thank you|not really|not at all|never|no way|nah you're alright|not yet|not now|i don't|I do not|don't|i'm not|i'd rather not|please don't|i don't consent|👎|❌|no no no|absolutely not|
-definitely not|i don't think so|i doubt it|not at the moment|no sorry|hell no|none|not right now|nah bruv|no ta|i can't|no i don't"""
+definitely not|i don't think so|i doubt it|not at the moment|no sorry|hell no|none|not right now|nah bruv|no ta|no i don't"""
 NEITHER = """|dunno|don't know|not sure|maybe|depends|yes and no|sometimes|yes?|why|why?|what do you mean|yes but not my mum|yeah but why|no idea|no clue|Grace|07700 900123|no doubt about that I'm confused|i live in SW9|hello|🤷|...|kind of|no one told me about this|might be|what"""
 
 
