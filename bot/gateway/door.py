@@ -6,7 +6,7 @@ crisis outreach needs: the message, what the screen said of it, the escalation w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -22,7 +22,7 @@ from bot.gateway.incoming import Incoming
 from bot.intake import draft as drafts
 from spa import escalations, messages
 from spa.ladder import Ladder
-from spa.models import Conversation, Message, MessageState
+from spa.models import AssessmentRow, Conversation, Message, MessageState
 
 log = structlog.get_logger()
 
@@ -31,7 +31,7 @@ class Cards(Protocol):
     """The fixed crisis replies (bot.crisis.replies.Replies)."""
 
     def card(
-        self, level: Level, *, channel: str, repeated: bool, discreet: bool = False
+        self, level: Level, *, channel: str, repeated: bool, discreet: bool = False, asked: str | None = None
     ) -> Mapping[str, Any] | None: ...
 
 
@@ -85,7 +85,7 @@ class Door:
         self, session: Session, conversation: Conversation, message: Message, *, now: datetime
     ) -> Assessment:
         asked = conversation.ask
-        earlier = [row for row in messages.assessments(session, conversation) if row.flag != Flag.NONE]
+        earlier = messages.assessments(session, conversation)
         assessment = screening.assess(self._screen, session, message, asked=asked)
         messages.record_assessment(session, message, assessment, asked=asked, now=now)
         if assessment.flag is not Flag.NONE:
@@ -94,7 +94,8 @@ class Door:
             assessment.level,
             channel=conversation.channel,
             repeated=any(row.level.urgency >= assessment.level.urgency for row in earlier),
-            discreet=any(row.level == Level.SAFEGUARDING for row in earlier),
+            discreet=_is_discreet(assessment, earlier),
+            asked=asked,
         )
         if card is not None:
             delivery.put(session, conversation, [card], answers=message, now=now)
@@ -117,6 +118,12 @@ class Door:
         )
         raise_after_submission(session, conversation, assessment, now=now)
         log.info("flagged", conversation=conversation.id, level=assessment.level.value, flag=assessment.flag.value)
+
+
+def _is_discreet(assessment: Assessment, earlier: Sequence[AssessmentRow]) -> bool:
+    """Whether somebody else may be reading: once that was said it holds for the conversation. A life in danger now outweighs it."""
+    watched = any(reason["rule"] == screening.WATCHED for row in earlier for reason in row.reasons)
+    return (assessment.discreet or watched) and assessment.level is not Level.CRISIS_IMMINENT
 
 
 def _with_flag(draft: Mapping[str, Any], assessment: Assessment) -> dict[str, Any]:

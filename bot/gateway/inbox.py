@@ -81,7 +81,9 @@ class Inbox:
             conversation.draft = dict(turn.draft)
             for effect in turn.effects:
                 self._effects.apply(session, conversation, message, effect, now=now)
-            replies = [reply.as_dict() for reply in turn.replies]
+            put = {answer.ask for answer in messages.answers_to(session, message)}
+            # A question that the crisis card has just put is not put twice.
+            replies = [reply.as_dict() for reply in turn.replies if reply.ask is None or reply.ask not in put]
             posted = delivery.put(session, conversation, replies, answers=message, now=now)
             if address is not None and conversation.address is None:
                 delivery.text_out(session, address, posted, conversation_id=conversation.id, now=now)

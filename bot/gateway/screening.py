@@ -18,6 +18,8 @@ log = structlog.get_logger()
 
 TOGETHER = timedelta(minutes=2)
 """Messages that follow each other within this time are read together (crisis.md, rule 5)."""
+WATCHED = "may_be_watched"
+"""The reason kept, for staff and for later answers, where the screen says that somebody else may be reading."""
 
 
 def assess(screen: Screen, session: Session, message: Message, *, asked: str | None) -> Assessment:
@@ -31,9 +33,11 @@ def assess(screen: Screen, session: Session, message: Message, *, asked: str | N
     answering = [text for text, its_question in recent if its_question == asked]
     together = [text for text, _ in recent]
     found = _run(screen, [*answering, message.text], asked=asked)
-    if answering == together:
-        return found
-    return _worse(found, _run(screen, [*together, message.text], asked=None))
+    if answering != together:
+        found = _worse(found, _run(screen, [*together, message.text], asked=None))
+    if found.discreet:
+        found = replace(found, reasons=(*found.reasons, Reason(rule=WATCHED, words="")))
+    return found
 
 
 def _recent(session: Session, message: Message) -> list[tuple[str, str | None]]:
@@ -69,4 +73,4 @@ def _worse(one: Assessment, other: Assessment) -> Assessment:
     """The more serious of two results, with the reasons and the time of both."""
     worse = max(one, other, key=lambda found: (list(Flag)[::-1].index(found.flag), found.level.urgency))
     reasons = tuple(dict.fromkeys((*worse.reasons, *one.reasons, *other.reasons)))
-    return replace(worse, reasons=reasons, ms=one.ms + other.ms)
+    return replace(worse, reasons=reasons, ms=one.ms + other.ms, discreet=one.discreet or other.discreet)

@@ -141,20 +141,6 @@ def test_a_denial_later_never_closes_the_escalation(database, door, conversation
         assert escalations.open_now(session)[0].state == "open"
 
 
-def test_messages_close_together_are_read_together(database, replies, conversation):
-    seen = []
-
-    class Listening(Broken):
-        def assess(self, messages, *, asked=None):
-            seen.append((list(messages), asked))
-            raise RuntimeError
-
-    door = Door(Listening(), replies, LADDER)
-    for key, text, minutes in (("m1", "one", 0), ("m2", "two", 1), ("m3", "three", 2.5), ("m4", "four", 60)):
-        receive(database, door, conversation, text, key=key, now=NOW + timedelta(minutes=minutes))
-    assert [texts for texts, _ in seen] == [["one"], ["one", "two"], ["two", "three"], ["four"]]
-
-
 def test_a_flag_after_handing_over_raises_the_introductions_priority(database, door, conversation, document):
     with database.session() as session:
         found = session.get_one(Conversation, conversation.id)

@@ -149,3 +149,15 @@ def test_a_turn_that_asks_nothing_after_a_card_leaves_the_cards_question_open(to
     page.say("12 Acre Lane")
     assert town.engine.of(page.id)[-1]["ask"] == "whereabouts"
     assert town.conversation(page.id).ask == "full_name"
+
+
+def test_a_question_that_the_card_has_just_put_is_not_put_twice(town, page):
+    town.engine.script = lambda request: {
+        "draft": {},
+        "replies": [{"text": "Thank you."}, {"text": "How is it now?", "ask": "suicidal_thoughts"}],
+        "effects": [],
+        "ask": "suicidal_thoughts",
+    }
+    replies = page.say("I wish I would not wake up")
+    assert [reply.get("ask") for reply in replies] == ["suicidal_thoughts", None]
+    assert town.conversation(page.id).ask == "suicidal_thoughts"

@@ -1,6 +1,7 @@
 """The engine down, slow or failing: an honest reply once, the message kept, and processed in order when it is back."""
 
 import threading
+import time
 import uuid
 
 import pytest
@@ -21,11 +22,30 @@ def honest():
     return {channel: replies.unavailable(channel)["text"] for channel in ("web", "sms")}
 
 
+@pytest.fixture
+def hasty(bare_settings, screen):
+    """A gateway that gives its engine half a second."""
+    chosen = bare_settings.model_copy(update={"engine_timeout": 0.5})
+    with make_town(chosen, screen, engine=PlayedEngine()) as made:
+        yield made
+
+
 def texts(town, conversation, author):
     return [message.text for message in town.messages(conversation) if message.author == author]
 
 
-@pytest.mark.parametrize("mode", ["failing", "nonsense", "slow"])
+def test_a_slow_engine_means_an_honest_reply_in_time_and_the_message_goes_through_later(hasty, honest):
+    page = hasty.page()
+    hasty.engine.mode, hasty.engine.seconds = "slow", 2.0
+    begun = time.monotonic()
+    (reply,) = page.say("I need help with my rent")
+    assert reply["text"] == honest["web"] and time.monotonic() - begun < 1.9
+    hasty.engine.mode = "ok"
+    eventually(lambda: texts(hasty, page.id, "assistant")[-1] == "Heard 1.", seconds=10)
+    assert texts(hasty, page.id, "assistant").count(honest["web"]) == 1
+
+
+@pytest.mark.parametrize("mode", ["failing", "nonsense"])
 def test_an_engine_in_trouble_means_an_honest_reply_and_the_message_goes_through_later(town, page, honest, mode):
     town.engine.mode = mode
     (reply,) = page.say("I need help with my rent")
@@ -92,8 +112,9 @@ def test_the_answer_to_a_card_keeps_its_question_through_an_outage(bare_settings
         assert [request["ask"] for request in engine.of(page.id)] == ["consent", "whereabouts", "question_2"]
 
 
-def test_a_message_that_waits_behind_a_slow_one_is_told_so_too(town, page, honest):
-    town.engine.mode, town.engine.seconds = "slow", 0.8
+def test_a_message_that_waits_behind_a_slow_one_is_told_so_too(hasty, honest):
+    town, page = hasty, hasty.page()
+    town.engine.mode, town.engine.seconds = "slow", 0.4
     threads = [threading.Thread(target=page.post, args=(f"message {number}",)) for number in range(4)]
     for thread in threads:
         thread.start()

@@ -125,11 +125,12 @@ def test_yes_is_an_answer_where_texts_were_not_stopped(town, started):
     assert eventually(lambda: town.engine.of(started.conversations[0].id))[-1]["choice"] == "yes"
 
 
-def test_help_gets_the_fixed_text_and_the_question_stays_open(town, started):
-    started.text("HELP")
+@pytest.mark.parametrize("word", ["HELP", "info", "Help!"])
+def test_help_gets_the_fixed_text_and_is_screened_all_the_same(town, started, word):
+    started.text(word)
     assert "not an emergency service" in started.replies[-1] and "STOP" in started.replies[-1]
-    assert started.conversations[0].ask == "consent"
     assert len(town.assessments(started.conversations[0].id)) == 2
+    assert town.engine.of(started.conversations[0].id) == []
 
 
 @pytest.mark.parametrize("word", ["HELP", "STOP"])

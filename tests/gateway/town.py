@@ -170,12 +170,12 @@ def webhook(town: Town, path: str, fields: dict[str, str], **headers: str) -> ht
 
 
 def settings(var: Path, **changes: Any) -> Settings:
-    """A gateway with texts on, one contact on call, and little patience with its engine."""
+    """A gateway with texts on and one contact on call."""
     fields: dict[str, Any] = {
         "var": var,
         "secret_key": SecretStr("a secret of these tests only"),
         "engine_port": free_port(),
-        "engine_timeout": 1.0,
+        "engine_timeout": 5.0,
         "public_address": PUBLIC,
         "twilio_account_sid": ACCOUNT,
         "twilio_auth_token": SecretStr(TOKEN),

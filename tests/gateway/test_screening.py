@@ -1,0 +1,135 @@
+"""What the screen is given to read beside a message, and what becomes of its answer."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.crisis.assessment import Assessment, Flag, Level
+from bot.gateway.door import Door
+from bot.gateway.incoming import Incoming
+from bot.gateway.screening import WATCHED
+from bot.gateway.starting import start
+from spa import messages
+from spa.database import Database
+from spa.ladder import Ladder
+from spa.models import AssessmentRow, Conversation
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+NOTHING = Assessment(Level.NONE, Flag.NONE)
+
+
+@dataclass
+class Played:
+    """A screen that finds what it is told to in a text, and remembers what it was given."""
+
+    finds: dict[str, Assessment] = field(default_factory=dict)
+    given: list[tuple[list[str], str | None]] = field(default_factory=list)
+
+    def assess(self, texts, *, asked=None):
+        self.given.append((list(texts), asked))
+        return next((self.finds[text] for text in reversed(texts) if text in self.finds), NOTHING)
+
+
+@dataclass
+class Cards:
+    """Cards that say how they were asked for."""
+
+    asked_for: list[dict] = field(default_factory=list)
+
+    def card(self, level, **how):
+        self.asked_for.append({"level": level, **how})
+        return None
+
+
+@pytest.fixture
+def database(tmp_path):
+    made = Database(f"sqlite:///{tmp_path / 'screening.sqlite3'}")
+    made.migrate()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def send(database):
+    """Send texts (text, question open, seconds after the start) to a screen; gives the cards that were asked for."""
+    with database.session() as session:
+        conversation = start(session, channel="web", now=NOW)
+
+    def through(screen, *texts):
+        cards = Cards()
+        door = Door(screen, cards, Ladder())
+        for number, (text, ask, seconds) in enumerate(texts):
+            with database.session() as session:
+                found = session.get_one(Conversation, conversation.id)
+                found.ask = ask
+                door.receive(
+                    session, found, Incoming(key=f"key-{number}", text=text), now=NOW + timedelta(seconds=seconds)
+                )
+        return cards.asked_for
+
+    return through
+
+
+def test_messages_close_together_are_read_together(send):
+    screen = Played()
+    send(screen, ("one", "story", 0), ("two", "story", 60), ("three", "story", 150), ("four", "story", 900))
+    assert screen.given == [
+        (["one"], "story"),
+        (["one", "two"], "story"),
+        (["two", "three"], "story"),
+        (["four"], "story"),
+    ]
+
+
+def test_an_answer_to_another_question_is_not_read_as_an_answer_to_this_one(send):
+    screen = Played()
+    send(screen, ("yes", "consent", 0), ("no", "suicidal_thoughts", 5))
+    assert screen.given[1:] == [(["no"], "suicidal_thoughts"), (["yes", "no"], None)]
+
+
+def test_a_flagged_message_does_not_flag_the_ones_after_it(send):
+    screen = Played(finds={"help me die": Assessment(Level.CRISIS_ACTIVE, Flag.RED)})
+    send(screen, ("hello", "story", 0), ("help me die", "story", 5), ("at home", "whereabouts", 10))
+    assert screen.given[-1] == (["at home"], "whereabouts")
+
+
+def test_the_more_serious_of_two_readings_counts(send, database):
+    both = ["im going to kill", "myself"]
+
+    class Together(Played):
+        def assess(self, texts, *, asked=None):
+            return Assessment(Level.CRISIS_ACTIVE, Flag.RED) if list(texts) == both else NOTHING
+
+    send(Together(), (both[0], "full_name", 0), (both[1], "date_of_birth", 5))
+    with database.reading() as session:
+        assert [row.flag for row in session.query(AssessmentRow).order_by(AssessmentRow.message_seq)] == [
+            Flag.NONE,
+            Flag.RED,
+        ]
+
+
+def test_a_watched_phone_stays_watched_but_a_life_in_danger_outweighs_it(send, database):
+    screen = Played(
+        finds={
+            "he reads my texts": Assessment(Level.SAFEGUARDING, Flag.RED, discreet=True),
+            "no point": Assessment(Level.PASSIVE_LOW, Flag.AMBER),
+            "took pills": Assessment(Level.CRISIS_IMMINENT, Flag.RED),
+        }
+    )
+    asked_for = send(screen, ("he reads my texts", None, 0), ("no point", None, 300), ("took pills", None, 600))
+    assert [how["discreet"] for how in asked_for] == [True, True, False]
+    with database.reading() as session:
+        conversation = session.query(Conversation).one()
+        assert messages.assessments(session, conversation)[0].reasons[-1]["rule"] == WATCHED
+
+
+def test_cards_are_repeated_in_short_and_full_again_at_a_higher_level(send):
+    screen = Played(
+        finds={
+            "low": Assessment(Level.PASSIVE_LOW, Flag.AMBER),
+            "high": Assessment(Level.CRISIS_ACTIVE, Flag.RED),
+        }
+    )
+    asked_for = send(screen, ("low", None, 0), ("low", None, 300), ("high", None, 600), ("low", None, 900))
+    assert [how["repeated"] for how in asked_for] == [False, True, False, True]
