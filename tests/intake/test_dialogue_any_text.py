@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 
+import jsonschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.crisis.assessment import Level
-from bot.intake import arbitration, dialogue, questions
+from bot.intake import arbitration, dialogue, introduction, questions
 from bot.intake.turn import Inbound
 from tests.intake.play import NOW, NUMBER, REFERENCE, Conversation, at
 
+SCHEMA = json.loads((Path(__file__).parents[2] / "spa" / "introduction.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
 PATH = [question.ask for question in questions.load().phase("path") if not question.when]
 PIECES = [
     *(
@@ -96,6 +100,8 @@ def test_any_messages_at_any_question(
         assert turn.replies or level != "none"
         assert all(reply.text.strip() for reply in turn.replies)
         draft, open_ask = turn.draft, turn.ask
+    made = introduction.document(draft, reference=REFERENCE, channel=channel, started_at=NOW, submitted_at=NOW)
+    VALIDATOR.validate(made)
 
 
 @settings(max_examples=60, deadline=None)
