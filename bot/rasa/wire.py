@@ -53,7 +53,7 @@ def read(body: object) -> TurnRequest:
         channel=channel,
         now=_moment(body),
         ask=_optional(body, "ask"),
-        choice=_optional(body, "choice"),
+        choice=_optional(body, "choice", MAX_TEXT),  # what a client sent, as long as it pleased
         level=_optional(body, "level") or "none",
         flag=_optional(body, "flag") or "none",
         reference=_optional(body, "reference"),
@@ -93,8 +93,8 @@ def _text(body: Mapping[str, Any], name: str, limit: int, *, empty: bool = False
     return value.encode("utf-8", "replace").decode("utf-8")
 
 
-def _optional(body: Mapping[str, Any], name: str) -> str | None:
-    return None if body.get(name) is None else _text(body, name, MAX_ID, empty=True)
+def _optional(body: Mapping[str, Any], name: str, limit: int = MAX_ID) -> str | None:
+    return None if body.get(name) is None else _text(body, name, limit, empty=True)
 
 
 def _moment(body: Mapping[str, Any]) -> datetime:

@@ -68,6 +68,11 @@ def test_channel_takes_a_tapped_choice_for_an_answer(engine: Engine) -> None:
     assert taken["draft"]["answers"]["about_whom"]["value"] == "someone_i_know"
 
 
+def test_channel_takes_any_choice_a_client_may_send(engine: Engine) -> None:
+    assert engine.say("", choice="x" * 20_000).status_code == 200
+    assert engine.say("", choice="").status_code == 200
+
+
 def test_channel_takes_a_message_when_no_question_is_open(engine: Engine) -> None:
     assert engine.say("hello there", ask=None).json()["ask"] == "consent"
     assert engine.say("is anybody reading this?", ask=None).status_code == 200
