@@ -14,7 +14,7 @@ LONGEST = 25
 """Words; a longer clause tells something else."""
 
 _REACH = re.compile(
-    r"\b(?:(?:call|ring|phone|text|e-?mail|message|whatsapp|contact|reach|bell|txt)\s+me|write to me|(?:dont|do not|never|please|pls|just|only|rather|prefer(?:red)?|best|better)(?: to| not to)? (?:a |an |by )?(?:call(?:s|ing)?|ring|phone|text(?:s|ing)?|e-?mail|messages?|letters?)|by (?:phone|text|e-?mail|letter|post)|no (?:calls|texts|voice ?mails?|phone ?calls|messages)|prefer (?:a |an |to )?(?:call|text|e-?mail|letter)|voice ?mails?|leave (?:me )?(?:a |any )?(?:message|voicemail)|(?:i can|im) (?:only )?(?:talk|free|available)|text is|calls? (?:is|are) (?:fine|best|ok)|texts? (?:are|is) (?:fine|best|ok|better))\b"
+    r"\b(?:(?:call|ring|phone|text|e-?mail|message|whatsapp|contact|reach|bell|txt)\s+me|write to me|(?:dont|do not|never|please|pls|just|only|rather|prefer(?:red)?|best|better)(?: to| not to)? (?:a |an |by )?(?:call(?:s|ing)?|ring|phone|text(?:s|ing)?|e-?mail|messages?|letters?)(?= (?:me|only|please|pls|and|or|on|after|before|in|at|between|instead|not|is|are|though)\b|$)|^(?:only |just |best )?by (?:phone|text|e-?mail|letter|post)|no (?:calls|texts|voice ?mails?|phone ?calls|messages)|prefer (?:a |an |to )?(?:call|text|e-?mail|letter)|voice ?mails?|leave (?:me )?(?:a |any )?(?:message|voicemail)|(?:i can|im) (?:only )?(?:talk|free|available)|text is|calls? (?:is|are) (?:fine|best|ok)|texts? (?:are|is) (?:fine|best|ok|better))\b"
 )
 _OTHERS_REACH = re.compile(
     r"\b(?:he|she|they|who|council|landlord|police|bailiffs?|people|jobcentre|school|hospital|surgery|office|bank|everyone|nobody|no one|neighbours?) (?:\w+ )?(?:call|ring|text|phone|email|message)(?:s|ed|ing)?\b"

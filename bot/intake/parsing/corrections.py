@@ -19,7 +19,7 @@ _WHAT = rf"(?P<what>{_OWN}?(?:(?:new|actual|correct|right|real) )?(?:{ANY}))"
 _SORRY = r"(?:(?:no|nope|sorry|wait|oh|actually|hang on|hold on|oops|ah|hi|yes|yeah|but|and|also|um+|er+m?|i think|please|pls|by the way|btw|my bad|correction|just)[\s,.:!-]+)*"
 _WRONG = r"(?:wrong|incorrect|not (?:right|correct)|out of date|old|a mistake|has changed|changed|is different now|needs (?:changing|to change|updating|correcting|fixing)|mis ?spel(?:t|led)|spel(?:t|led) wrong|has a typo|should be different)"
 _CHANGE_TO = re.compile(
-    rf"{_SORRY}(?:can (?:you|i|we) |could (?:you|i|we) |i (?:want|need|would like|d like) to |i'd like to |let me )?(?:change|update|correct|make|amend|edit|set|put|fix) {_WHAT}(?: (?:from .+? )?(?:to|as|is|it'?s|should be|with)|[:,-])+\s*(?P<value>.+)",
+    rf"{_SORRY}(?:can (?:you|i|we) |could (?:you|i|we) |i (?:want|need|would like|d like) to |i'd like to |let me )?(?:change|update|correct|make|amend|edit|set|put|fix) {_WHAT}(?: (?:from .+? )?(?:to|as|is|it'?s|should be|with)\b|[:,-])+\s*(?P<value>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _SHOULD_BE = re.compile(
@@ -156,7 +156,11 @@ def _about_needs(flat: str, *, asked: str | None, answered: Sequence[str]) -> Co
     if not meant or len(flat.split()) > 12:
         return None
     change = needs.change_in(flat)
-    if change is None or not (halves or re.search(r"\b(?:need|needs|add|remove|take)\b", flat, re.IGNORECASE)):
+    listed = re.search(r"\b(?:shopping|to ?do|playlist|basket|calendar|cart)\b", flat, re.IGNORECASE)
+    plainly = halves or re.search(
+        r"\bmy needs?\b|\bneeds\b|^\W*(?:\w+\W+){0,2}(?:add|remove|take)\b", flat, re.IGNORECASE
+    )
+    if change is None or listed or not plainly:
         return None
     return Correction("needs", Parsed(change, flat))
 

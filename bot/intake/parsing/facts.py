@@ -20,10 +20,11 @@ from bot.intake.parsing import (
 )
 from bot.intake.parsing.cues import clauses
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import only_filler, plain, same_length, without
+from bot.intake.parsing.wording import only_filler, plain, same_length, without, word_set
 
 STORY = 60
 """Words from which a message is a story: only facts that say what they are count in it."""
+_STATED = frozenset({"adult", "date_of_birth", "postcode", "phone", "email"})
 CONTACT = frozenset({"phone", "contact_method", "ok_to_text", "voicemail_ok", "best_time", "email"})
 
 _THIRD = re.compile(
@@ -35,8 +36,11 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _OWN_AGE = re.compile(
-    r"\b(?:i'?m|i am|im|aged|age:?|age is)\s+(?:a\s+|now\s+|only\s+)?(?P<age>[1-9]\d)(?!\s*(?:weeks?|months?|days?|hours?|mins?|stone|kg|miles?|%|percent|quid|pounds?|k\b|years? (?:sober|clean|in|into|here)|[/.:-]\d|\d))(?:\s*-?\s*(?:yrs?|years?|y/?o)(?:\s*-?\s*old)?)?\b|\b(?P<old>[1-9]\d)\s*-?\s*(?:yrs?|years?)\s*-?\s*old\b|\b(?P<yo>[1-9]\d)\s?(?:yo|y/o)\b",
+    r"\b(?:i'?m|i am|im|aged|age:?|age is)\s+(?:a\s+|now\s+|only\s+)?(?P<age>[1-9]\d)(?!\s*(?:weeks?|months?|days?|hours?|mins?|stone|kg|miles?|%|percent|quid|pounds?|k\b|years? (?:sober|clean|in|into|here)|[/.:-]\d|\d))(?:\s*-?\s*(?:yrs?|years?|y/?o)(?:\s*-?\s*old)?)?\b|^\s*(?P<old>[1-9]\d)\s*-?\s*(?:(?:yrs?|years?)\s*-?\s*old|yo|y/o)\s*$",
     re.IGNORECASE,
+)
+_AFTER_AGE = word_set(
+    "and but from live living in years yrs now with call male female next this today my i im single so"
 )
 _BARE_AGE = re.compile(r"\s*(?P<age>1[6-9]|[2-9]\d)\s*(?:m|f|male|female|yrs?|years?)?\s*", re.IGNORECASE)
 _LIVES_AT = re.compile(
@@ -83,9 +87,13 @@ def find(text: str, *, now: datetime, asked: str | None = None, address: str | N
         message = _read(text, now=now, asked=asked)
         found = {
             ask: replace(parsed, complete=False)
-            for look in (_names, _born, _numbers, _place, _reach, _others)
+            for look in (_born, _numbers, _place, _reach, _others)
             for ask, parsed in look(message).items()
         }
+        if asked != "introducer_name":
+            stated = not _STATED.isdisjoint(found)
+            called = name_facts.find(message.own, asked=asked, listed=message.listed and stated)
+            found = {**{ask: replace(name, complete=False) for ask, name in called.items()}, **found}
     if answer is not None and asked is not None:
         found[asked] = answer
     return found
@@ -115,12 +123,6 @@ def _read(text: str, *, now: datetime, asked: str | None) -> _Message:
     )
 
 
-def _names(message: _Message) -> dict[str, Parsed]:
-    if message.asked == "introducer_name":
-        return {}
-    return name_facts.find(message.own, asked=message.asked, listed=message.listed)
-
-
 def _reach(message: _Message) -> dict[str, Parsed]:
     near = message.asked in CONTACT
     return contact_facts.find(tuple(clauses(message.text)) if near else message.own, now=message.now, near=near)
@@ -148,32 +150,8 @@ def _age(part: str, message: _Message) -> int | None:
     told = _OWN_AGE.search(same_length(part))
     if told and dates.parse(part, now=message.now) is None:
         after = re.match(r"\s+([a-z]+)", part[told.end() :].lower())
-        counted = after and after.group(1) not in {
-            "and",
-            "but",
-            "from",
-            "live",
-            "living",
-            "in",
-            "years",
-            "yrs",
-            "now",
-            "with",
-            "call",
-            "male",
-            "female",
-            "next",
-            "this",
-            "today",
-            "my",
-            "i",
-            "im",
-            "single",
-            "so",
-        }
-        return (
-            None if counted and told.group("age") else int(told.group("age") or told.group("old") or told.group("yo"))
-        )
+        counted = after and after.group(1) not in _AFTER_AGE
+        return None if counted and told.group("age") else int(told.group("age") or told.group("old"))
     bare = _BARE_AGE.fullmatch(part)
     return (
         int(bare.group("age"))

@@ -26,6 +26,9 @@ _REST = re.compile(
     r"\s*(?:[,.;(]|\bbut\b|\band (?:call|people|everyone|i go|my|i'?m)\b|\baka\b|\bknown as\b|\bor (?=\S+ for short)|\s-\s).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_MORE_ABOUT_ME = re.compile(
+    r"\d|\(|\b(?:call(?:s|ed)? me|call|known as|aka|for short|surname|first name|postcode|born)\b", re.IGNORECASE
+)
 _INVERTED = re.compile(r"\s*([^\s,]+(?: [^\s,]+)?)\s*,\s*([^\s,]+(?: [^\s,]+)?)\s*")
 _TITLES = {
     "mr": "Mr",
@@ -78,6 +81,9 @@ def parse(text: str, *, full: bool = False) -> Parsed | None:
     head = _REST.sub("", body)
     if head == body or not head.strip():
         return None
+    named = bool(lead and re.search(r"name|call|known", lead.group(), re.IGNORECASE))
+    if len(head.split()) == 1 and not named and not _MORE_ABOUT_ME.search(body[len(head) :]):
+        return None  # "honestly, work is killing me"
     name = _name(head, full=full)
     return Parsed(name, head.strip(" .,!\"'"), complete=False) if name else None
 
@@ -96,6 +102,8 @@ def _name(body: str, *, full: bool) -> str | None:
     while words and words[0].lower().rstrip(".") in _TITLES and len(words) > 1:
         titles.append(_TITLES[words.pop(0).lower().rstrip(".")])
     words = [word for word in (word.strip(',!"') for word in words) if word]
+    if len(words) == 1 and words[0].lower().rstrip(".") in _TITLES:
+        return None
     if not 1 <= len(words) <= 6 or not all(_is_word(word) for word in words):
         return None
     if not _plausible(words):
@@ -119,12 +127,9 @@ def _plausible(words: list[str]) -> bool:
     small = [word.lower().rstrip(".") for word in words]
     common = [word in COMMON for word in small]
     if any(common):
-        allowed = (
-            len(words) > 1
-            and not all(common)
-            and all(word in ALSO_SURNAMES for word, is_common in zip(small, common, strict=True) if is_common)
-        )
-        if not (allowed and all(word[0].isupper() for word in words)) and not _all_particles(small, common):
+        surnames = all(word in ALSO_SURNAMES for word, is_common in zip(small, common, strict=True) if is_common)
+        capital = all(word[0].isupper() for word in words)
+        if not (surnames and not all(common) and (capital or not common[0])) and not _all_particles(small, common):
             return False
     if len(words) > 1 and all(word in _PARTICLES for word in small):
         return False

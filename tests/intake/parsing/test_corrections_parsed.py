@@ -23,6 +23,7 @@ WITH_VALUE = [
     ("my name is spelt wrong, it's Grayce", "full_name", "Grayce"),
     ("my name should be Grace Obi", "full_name", "Grace Obi"),
     ("change my name to Grace Obi", "full_name", "Grace Obi"),
+    ("please change my name to tom", "full_name", "Tom"),
     ("my email is wrong, it should be g@example.org", "email", "g@example.org"),
     ("update my email to g@example.org", "email", "g@example.org"),
     ("I meant council tax not rent", "needs", {"add": ["money"], "remove": ["housing"]}),
@@ -47,7 +48,7 @@ WITHOUT_VALUE = [
         ("one of them is wrong", None),
     ),
 ]
-NONE = """|hello|no|yes|no its not safe|i meant to say I'm scared|change my phone number|everything is wrong with my life|what's wrong with me|my landlord changed the locks|grace|it's not right what they did to me and my family after all these years|3/4/91|i feel wrong|sorry|no thanks"""
+NONE = """|remove laundry from my to do list|add milk to my shopping list|hello|no|yes|no its not safe|i meant to say I'm scared|change my phone number|everything is wrong with my life|what's wrong with me|my landlord changed the locks|grace|it's not right what they did to me and my family after all these years|3/4/91|i feel wrong|sorry|no thanks"""
 
 
 @pytest.mark.parametrize(("text", "ask", "value"), WITH_VALUE)

@@ -29,6 +29,9 @@ GOOD = [
     ("please call me joy x", "Joy"),
     ("its steve mate", "Steve"),
     ("Will Young", "Will Young"),
+    ("sarah cook", "Sarah Cook"),
+    ("Christian Hope", "Christian Hope"),
+    ("bill", "Bill"),
     ("Mohammed Al-Fayed", "Mohammed Al-Fayed"),
     ("his name is tunde bello", "Tunde Bello"),
     ("Mr Smith", "Mr Smith"),
@@ -135,6 +138,23 @@ def test_names_refuse_what_is_no_name(text: str) -> None:
 def test_names_with_more_are_not_complete(text: str, name: str) -> None:
     parsed = names.parse(text, full=True)
     assert parsed is not None and (parsed.value, parsed.complete) == (name, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "honestly, work is killing me",
+        "lately, money is tight",
+        "finances. and my job",
+        "groceries",
+        "it's stress. I need a break",
+        "friend drama",
+        "hey lady, i'm so stressed",
+        "master",
+    ],
+)
+def test_names_refuse_the_start_of_an_account(text: str) -> None:
+    assert names.parse(text, full=True) is None
 
 
 def test_names_keep_the_title_of_a_preferred_name() -> None:
