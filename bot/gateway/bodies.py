@@ -28,9 +28,11 @@ async def read(request: Request, *, limit: int) -> bytes:
     return bytes(body)
 
 
-async def read_object(request: Request) -> dict[str, Any]:
+async def read_object(request: Request, *, may_be_empty: bool = False) -> dict[str, Any]:
     """The body as a JSON object. Raises Problem 400 or 413."""
     body = await read(request, limit=LONGEST_JSON)
+    if may_be_empty and not body:
+        return {}
     try:
         value = json.loads(body)
     except (ValueError, RecursionError) as e:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -15,7 +15,7 @@ from bot.directory import Directory, DirectoryError
 from frontdoor.settings import ROOT
 
 WEB = ROOT / "bot" / "web"
-NHSUK = ROOT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
+STYLES = ROOT / "node_modules" / ".frontdoor" / "chat.css"
 _SLOT = re.compile(r"\{(\w+):(\w+)\}")
 
 
@@ -37,6 +37,11 @@ async def show(request: Request) -> Response:
     return HTMLResponse(request.app.state.page, headers={"Cache-Control": "no-cache"})
 
 
+async def styles(request: Request) -> Response:
+    """GET /static/nhsuk.css: built at set-up (scripts/stylesheets.py)."""
+    return FileResponse(STYLES, media_type="text/css")
+
+
 def load(directory: Directory, *, folder: Path = WEB) -> str:
     """The page's HTML, filled. Raises DirectoryError, or OSError where it is missing."""
     return filled((folder / "index.html").read_text(encoding="utf-8"), directory)
@@ -46,6 +51,6 @@ def routes() -> list[BaseRoute]:
     """`/` and `/static`: nothing under it is generated or private."""
     return [
         Route("/", show, methods=["GET"]),
-        Mount("/static/nhsuk", StaticFiles(directory=NHSUK, check_dir=False)),
+        Route("/static/nhsuk.css", styles, methods=["GET"]),
         Mount("/static", StaticFiles(directory=WEB)),
     ]

@@ -100,7 +100,7 @@ def assemble(
         turns=turns,
         hub=hub,
         engine=engine,
-        pace=Limit(30, timedelta(minutes=1)),
+        pace=Limit(settings.messages_per_minute, timedelta(minutes=1)),
         guesses=Limit(20, timedelta(minutes=10)),
         opening=opening,
         texts=Texts(door, rungs, wording, opening) if texting else None,

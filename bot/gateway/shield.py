@@ -35,6 +35,9 @@ HEADERS = {
 }
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
+FILES = "/static/"
+"""Under it is nothing private: a browser may keep it, if it asks whether it is still the same."""
+
 
 class Shield:
     """ASGI middleware. `https`: the gateway is reached by https, and browsers may be told to insist on it."""
@@ -57,7 +60,7 @@ class Shield:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                headers.setdefault("Cache-Control", "no-cache" if scope["path"].startswith(FILES) else "no-store")
             await send(message)
 
         try:

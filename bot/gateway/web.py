@@ -40,7 +40,7 @@ class Taken:
 async def open_session(request: Request) -> Response:
     """POST /chat/sessions: a new conversation, or the saved one of {"resume": CODE}."""
     parts: Parts = request.app.state.parts
-    body = await bodies.read_object(request) if request.headers.get("content-length", "0") != "0" else {}
+    body = await bodies.read_object(request, may_be_empty=True)
     now = parts.clock()
     if body.get("resume") is not None:
         raise _no_such_code(parts, now=now)
@@ -120,6 +120,8 @@ def _take(parts: Parts, conversation_id: str, incoming: Incoming, *, now: dateti
         if received.new and incoming.empty and not forgotten:
             reply = fixed.with_open_question(session, conversation, parts.wording.empty[Channel.WEB])
             delivery.put(session, conversation, [reply], answers=message, now=now)
+        if forgotten:
+            message.text = ""  # nothing is kept of a deleted chat; an escalation has its own copy of the words
         return Taken(received, forgotten=forgotten)
 
 
