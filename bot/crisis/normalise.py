@@ -27,7 +27,7 @@ _LETTER_OF = {"0": "o", "1": "[il]", "3": "e", "4": "a", "5": "s", "7": "t", "@"
 _WILD = "*#_-.~^+="
 # Letters written apart come first; whether they make a word is seen later.
 _CHUNK = re.compile(r"(?:(?<!\S)\w[^\S\n]+){2,}\w(?!\S)|\S+|\n")
-_BREAKS = {".": BREAK, "!": BREAK, ";": BREAK, ":": BREAK, "…": BREAK, "?": QUESTION, "؟": QUESTION, "。": BREAK}
+_BREAKS = {".": BREAK, "!": BREAK, ";": BREAK, ":": COMMA, "…": BREAK, "?": QUESTION, "؟": QUESTION, "。": BREAK}
 _BREAKS |= {"।": BREAK, "።": BREAK, ",": COMMA, "،": COMMA, "(": COMMA, ")": COMMA, "–": COMMA, "—": COMMA, "\n": BREAK}
 _QUOTES = "'`´ʼ‘’"
 _LATIN_MARKS = re.compile(r"[̀-ͯ]")

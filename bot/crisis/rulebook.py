@@ -82,7 +82,6 @@ PATTERN_CUES = [
     "about",
     "service",
     "joke",
-    "self_subjects",
     "third_subjects",
 ]
 

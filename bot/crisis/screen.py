@@ -19,6 +19,7 @@ RED = frozenset({Level.CRISIS_IMMINENT, Level.CRISIS_ACTIVE, Level.HARM_TO_OTHER
 AMBER = frozenset({Level.PASSIVE_LOW, Level.THIRD_PARTY, Level.SCREEN_FAILED})
 _RANK = {Flag.RED: 2, Flag.AMBER: 1, Flag.NONE: 0}
 LONGEST_WORDS = 200
+MOST_REASONS = 20
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Screen:
         """
         started = time.perf_counter()
         findings = sorted(self._findings(messages, asked=asked), key=lambda finding: finding.rank, reverse=True)
-        reasons = tuple(dict.fromkeys(Reason(rule=finding.rule, words=finding.words) for finding in findings))
+        found = dict.fromkeys(Reason(rule=finding.rule, words=finding.words) for finding in findings)
+        reasons = tuple(found)[:MOST_REASONS]
         level, flag = (findings[0].level, findings[0].flag) if findings else (Level.NONE, Flag.NONE)
         return Assessment(
             level,
@@ -81,13 +83,14 @@ class Screen:
     def _answer(
         self, messages: Sequence[str], tokenised: Sequence[tuple[Token, ...]], *, asked: str
     ) -> Iterator[Finding]:
-        for message, tokens in zip(messages, tokenised, strict=True):
-            answer = read_answer(
-                Text(tokens), asked=asked, kinds=self._rulebook.questions, normaliser=self._rulebook.normaliser
-            )
+        """The newest message that reads as an answer: "yes", then "sorry, took a while"."""
+        book = self._rulebook
+        for message, tokens in zip(reversed(messages), reversed(tokenised), strict=True):
+            answer = read_answer(Text(tokens), asked=asked, kinds=book.questions, normaliser=book.normaliser)
             if answer is not None:
                 level, kind = answer
                 yield Finding(level, _flag(level), f"answer:{kind}", message[:LONGEST_WORDS])
+                return
 
     def _hits(self, text: Text, source: str) -> Iterator[Finding]:
         around = Surroundings(text, self._rulebook.cues)

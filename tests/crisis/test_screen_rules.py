@@ -234,3 +234,43 @@ def test_screen_is_not_calmed_by_other_messages(screen: Screen, text: str, befor
 )
 def test_screen_is_not_calmed_by_other_text(screen: Screen, text: str, before: str, after: str) -> None:
     assert screen.assess([before + text + after]).level is Level.CRISIS_IMMINENT
+
+
+@pytest.mark.parametrize(
+    ("messages", "flag"),
+    [
+        (["yes", "sorry"], Flag.RED),
+        (["no", "sorry took a while"], Flag.NONE),
+        (["yes", "no"], Flag.NONE),
+        (["no", "actually yes"], Flag.RED),
+    ],
+)
+def test_screen_takes_the_newest_answer(screen: Screen, messages: list[str], flag: Flag) -> None:
+    assert screen.assess(messages, asked="suicidal_thoughts").flag is flag
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cant sleep cant eat want to die", "i lost my job and i want to end my life", "my dad died and i want to die",
+        "i have a noose", "i keep picturing myself jumping", "what is the best way to kill yourself",
+        "my girlfriend just took an overdose", "he punched me again last night", "my uncle touches me",
+        "i want to stab my flatmate", "i've been cutting my thighs", "my boss wont give me my passport back",
+        "they told me to jump so i will", "i need to die", "ill be dead by the time you read this",
+    ],
+)  # fmt: skip
+def test_screen_puts_new_words_for_danger_at_red(screen: Screen, text: str) -> None:
+    assert screen.assess([text]).flag is Flag.RED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my back is killing me", "i want to end my tenancy", "im dying for a wee", "i would love to die my hair red",
+        "i have a plan for my week", "i took my medication this morning", "i cut my finger cooking",
+        "i live near the bridge in SW9", "kill the lights", "hang on a minute", "my mum died last year and i miss her",
+        "I'm Grace, 34, SW9, call me after 5", "stop", "i used to drink but stopped in 2019", "i cant go on tuesday",
+    ],
+)  # fmt: skip
+def test_screen_lets_everyday_words_pass(screen: Screen, text: str) -> None:
+    assert screen.assess([text]).flag is Flag.NONE
