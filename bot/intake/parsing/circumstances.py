@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.intake.parsing import dates, yes_no
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import plain
+from bot.intake.parsing.wording import only_filler, plain, word_set
 
 _KIN = "(?:step ?)?(?:son|daughter|mum|mom|mummy|mother|dad|father|parents?|brother|sister|bro|sis|wife|husband|hubby|partner|ex|girlfriend|boyfriend|gf|bf|fianc\\w+|nan|gran|granny|grandma|grandad|grandson|granddaughter|grandmother|grandfather|aunt|auntie|uncle|cousin|niece|nephew|kid|child|children|kids|missus|in law|mother in law|family member|relative|boy|girl|twin|stepson|stepdaughter|godson|goddaughter|spouse|other half|better half)"
 _FRIEND = "(?:friend|mate|pal|best friend|bestie|flatmate|housemate|roommate|neighbour|neighbor|colleague|co ?worker|lodger|someone i know|somebody i know|acquaintance|buddy)"
@@ -23,7 +23,13 @@ _ME = re.compile(
     r"(?:(?:its|it is|this is|thats|yes|yeah|yh|just|only|hi|ok|um|well|about|for|oh|no|for) )*(?:me|myself|my self|myself really|self|i am|its for me|for me|me please|me myself|i|just me|only me|im the one|its about me|mine|me mate|about me|me and only me)(?: (?:please|thanks|mate|only|really|x|i need help|who needs help|myself|i am|yeah|yes|tbh|personally|innit))*"
 )
 _ME_WORDS = re.compile(
-    r"\b(?:for myself|about myself|its for me|its about me|for me\b|about me\b|i need (?:some )?(?:help|support)|i want (?:some )?help|i(?:m| am) (?:the one )?(?:struggling|not (?:well|ok|okay|coping)|depressed|asking for myself)|help me|myself)\b"
+    r"\b(?:for myself|about myself|its (?:for|about) me|this is (?:for|about) me|i need (?:some )?(?:help|support)|i want (?:some )?(?:help|support)|i(?:m| am) (?:the one )?(?:struggling|not (?:well|ok|okay|coping)|depressed|asking for myself))\b|^(?:for|about) me\b"
+)
+_FRAMED = re.compile(
+    r"\b(?:for|about|on behalf of|worried (?:about|for)|concerned (?:about|for)|referring|refer|its|it is|this is|i care for|caring for|not me) (?:a |an |the |someone |one of )?$"
+)
+_AFTER_SOMEONE = word_set(
+    "who is behalf he she they him her i am im worried about needs help not struggling with really and for dont know what do its"
 )
 _ANYONE_ELSE = re.compile(rf"\b(?:my (?:{_KIN}|{_FRIEND}|{_CLIENTS})|and my|him|her|them|they|he|she)\b")
 _RELATIONS = (
@@ -47,7 +53,7 @@ _NOT_HERE = re.compile(
     r"\b(?:neither|none(?: of (?:them|those|these|the above))?|not (?:in )?(?:lambeth|either|any of|really in)|outside (?:of )?lambeth|no ?where near|different borough|other borough|another borough|(?:live|based|am|im) in (?:croydon|southwark|wandsworth|lewisham|bromley|merton|westminster|hackney|camden|greenwich|newham|barnet|ealing|brent|kent|surrey|essex|manchester|birmingham|peckham))\b"
 )
 _BOTH = re.compile(
-    r"\b(?:both|bit of (?:each|both)|each|all (?:of )?(?:the )?above|all of (?:it|them)|the two|them both|live (?:here|there|in \w+(?: \w+)?) (?:and|&|with) (?:my |a |the |have a )?(?:gp|doctors?|surgery)|(?:gp|doctors?) (?:is |are |s )?(?:here |there |in lambeth )?(?:and|&) (?:i |my )?(?:live|lives|home|house|flat)|home and (?:my )?gp|live and (?:have )?(?:my |a )?gp)\b"
+    r"\b(?:both|bit of (?:each|both)|each|all (?:of )?(?:the )?above|^(?:\w+ )?all of (?:it|them)|the two|them both|live (?:here|there|in \w+(?: \w+)?) (?:and|&|with) (?:my |a |the |have a )?(?:gp|doctors?|surgery)|(?:gp|doctors?) (?:is |are |s )?(?:here |there |in lambeth )?(?:and|&) (?:i |my )?(?:live|lives|home|house|flat)|home and (?:my )?gp|live and (?:have )?(?:my |a )?gp)\b"
 )
 _LIVES = re.compile(
     r"\b(?:(?:i|we|he|she|they|ive|been) (?:\w+ ){0,2}(?:liv(?:e|es|ed|ing)|stay(?:s|ing)?|resid\w+)(?: (?:here|there|in (?:lambeth|brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood|oval|brixton hill|loughborough junction)|locally|local|nearby))|live (?:here|there|in lambeth|local(?:ly)?|in (?:brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood))|lambeth resident|resident|my (?:home|flat|house|place|hostel) is (?:in lambeth|here|there)|homeless in (?:lambeth|brixton)|i live$|living (?:here|there|in (?:lambeth|brixton|streatham|stockwell)))\b"
@@ -64,24 +70,46 @@ _IMPACT = (
 )  # fmt: skip
 
 
+_AROUND_IMPACT = word_set(
+    "it gets in the way affects affecting me my life day days sleep work everything really cant even do does stops stop stopping quite pretty i would say of a lot bit and at all now makes so hard very much too going outside any more anymore on bad with impact has id they their them her his not"
+)
+
+
 def about_whom(text: str) -> Parsed | None:
     """ "me", "someone_i_know" or "professional"; None where it names both the writer and someone else."""
     said = plain(text)
     if not said or _asks(text):
         return None
-    short = len(said.split()) <= 8
     if _ME.fullmatch(said):
         return Parsed("me", text.strip())
-    if _PROFESSIONAL.search(said) and not re.search(rf"\bmy {_JOBS}\b", said):
-        return Parsed("professional", text.strip(), complete=short)
-    if _SOMEONE.search(said):
-        mixed = re.search(r"\b(?:me|myself) (?:and|&)\b|\b(?:and|&) (?:me|myself)\b", said) or (
-            _ME_WORDS.search(said) and not re.search(r"\bnot (?:for |about )?me\b", said)
-        )
-        return None if mixed else Parsed("someone_i_know", text.strip(), complete=short)
+    if _professional(said):
+        return Parsed("professional", text.strip(), complete=len(said.split()) <= 8)
+    someone = _SOMEONE.search(said)
+    if someone and _about_both(said):
+        return None
+    if someone:
+        last = list(_SOMEONE.finditer(said))[-1]
+        framed = someone.start() == 0 or _FRAMED.search(said[: someone.start()])
+        alone = only_filler(said[: someone.start()] + said[last.end() :], also=_AFTER_SOMEONE)
+        return Parsed("someone_i_know", text.strip(), complete=alone) if framed and (alone or someone.start()) else None
     if _ME_WORDS.search(said) and not _ANYONE_ELSE.search(said):
-        return Parsed("me", text.strip(), complete=short)
+        return Parsed("me", text.strip(), complete=len(said.split()) <= 5)
     return None
+
+
+def _professional(said: str) -> bool:
+    """Someone they work with; "my support worker" is a worker of theirs."""
+    return bool(_PROFESSIONAL.search(said)) and not re.search(rf"\bmy {_JOBS}\b", said)
+
+
+def _about_both(said: str) -> bool:
+    """ "me and my son": the writer and someone else."""
+    mixed = re.search(r"\b(?:me|myself) (?:and|&)\b|\b(?:and|&) (?:me|myself)\b", said)
+    return bool(mixed) or bool(
+        _ME_WORDS.search(said)
+        and not re.search(r"\b(?:him|her|them)\b", said)
+        and not re.search(r"\bnot (?:for |about )?me\b", said)
+    )
 
 
 def relationship(text: str) -> Parsed | None:
@@ -104,10 +132,11 @@ def lambeth_link(text: str) -> Parsed | None:
     if re.search(r"\bnot both\b", said):
         return None
     gp, lives = _positive(_GP, said), _positive(_LIVES, said)
+    plainly_so = short and not re.search(r"\d|\b(?:said|asked|told|dr|doctor \w+|says)\b", said)
     if _BOTH.search(said) or (gp and lives):
-        return Parsed("both", text.strip(), complete=short)
+        return Parsed("both", text.strip(), complete=plainly_so)
     if lives or gp:
-        return Parsed("lives" if lives else "gp", text.strip(), complete=short)
+        return Parsed("lives" if lives else "gp", text.strip(), complete=plainly_so)
     plainly = yes_no.parse(text)
     if (plainly and not plainly.value and plainly.complete) or (_NOT_HERE.search(said) and not _GP.search(said)):
         return Parsed("neither", text.strip(), complete=short)
@@ -152,8 +181,10 @@ def impact(text: str) -> Parsed | None:
         said,
     )
     for value, pattern in _IMPACT:
-        if pattern.search(softened):
-            return Parsed(value, text.strip(), complete=len(said.split()) <= 10)
+        match = pattern.search(softened)
+        if match:
+            rest = softened[: match.start()] + " " + softened[match.end() :]
+            return Parsed(value, text.strip(), complete=only_filler(rest, also=_AROUND_IMPACT))
     return None
 
 

@@ -523,3 +523,22 @@ def test_free_text_whereabouts_are_kept(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "no", "yes", "why", "why do you need that", "who sees this?", "what?", "nope"])
 def test_free_text_whereabouts_refuse_what_is_none(text: str) -> None:
     assert free_text.whereabouts(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my dad touches me",
+        "im gonna kill my stepdad tonight",
+        "tell my mum i love her",
+        "ill be with my nan soon",
+        "i cut myself last night",
+        "dont worry about me anymore",
+        "took an overdose this morning and not told anyone",
+        "mums boyfriend hits my little brother",
+        "thinking about suicide every day",
+    ],
+)
+def test_circumstances_a_disclosure_is_not_wholly_an_answer(text: str) -> None:
+    parsers = (circumstances.about_whom, circumstances.lambeth_link, circumstances.impact, durations.parse)
+    assert not any(parsed.complete for parse in parsers if (parsed := parse(text)))
