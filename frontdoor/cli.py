@@ -79,7 +79,7 @@ def screen(jsonl: Annotated[bool, typer.Option("--jsonl", help="Read and write o
     if not jsonl:
         fail("screen reads JSON lines: add --jsonl")
     try:
-        lines.run(sys.stdin, sys.stdout, Screen.load())
+        lines.run(sys.stdin, sys.stdout.write, Screen.load())
     except lines.MalformedLine as e:
         fail(str(e))
 
@@ -90,7 +90,7 @@ def queue_list(as_json: AsJson = False) -> None:
     from spa import listings
     from spa.database import Database
 
-    with Database(read_settings().database).session() as session:
+    with Database(read_settings().database).reading() as session:
         rows = listings.queue(session)
     _show(rows, as_json=as_json, columns=("reference", "status", "priority", "submitted_at"))
 
@@ -101,7 +101,7 @@ def queue_show(reference: str, as_json: AsJson = False) -> None:
     from spa import listings
     from spa.database import Database
 
-    with Database(read_settings().database).session() as session:
+    with Database(read_settings().database).reading() as session:
         document = listings.introduction(session, reference)
     if document is None:
         fail(f"no introduction has the reference {reference}")
@@ -114,7 +114,7 @@ def escalations_list(as_json: AsJson = False) -> None:
     from spa import listings
     from spa.database import Database
 
-    with Database(read_settings().database).session() as session:
+    with Database(read_settings().database).reading() as session:
         rows = listings.escalations(session)
     _show(rows, as_json=as_json, columns=("id", "level", "flag", "state", "opened_at"))
 

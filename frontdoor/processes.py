@@ -50,9 +50,7 @@ def all_processes(settings: Settings) -> tuple[Process, ...]:
             f"{loopback}:{settings.engine_port}/webhooks/frontdoor/",
             _engine_environment(settings),
         ),
-        Process(
-            "console", (front, "console"), settings.console_port, f"{loopback}:{settings.console_port}/health"
-        ),
+        Process("console", (front, "console"), settings.console_port, f"{loopback}:{settings.console_port}/health"),
         Process("worker", (front, "worker")),
     )
 

@@ -8,7 +8,7 @@ import threading
 import uvicorn
 from fastapi import FastAPI
 
-from frontdoor import logs
+from frontdoor import engine_store, logs
 from frontdoor.settings import Settings
 from spa.database import Database
 
@@ -44,7 +44,7 @@ def run_worker(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    Worker.from_settings(settings, database).run(stop)
+    Worker.from_settings(settings, database, purge=engine_store.purge(settings)).run(stop)
 
 
 def _serve(app: FastAPI, *, host: str, port: int) -> None:

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     engine_port: int = 8082
     actions_port: int = 8083
     engine_timeout: float = Field(8.0, gt=0, description="seconds")
+    messages_per_minute: int = Field(
+        30, gt=0, description="of one web conversation; more are kept and screened, but answered 429"
+    )
 
     public_address: str = Field(
         "", description="as residents and Twilio reach the gateway, e.g. https://frontdoor.example"

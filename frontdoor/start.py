@@ -10,20 +10,47 @@ from collections.abc import Callable
 from bot import directory
 from frontdoor.accounts import first_account
 from frontdoor.processes import all_processes
-from frontdoor.settings import Settings
+from frontdoor.settings import ROOT, Settings
 from frontdoor.supervisor import PortTaken, Supervisor
+from spa import ladder
 from spa.database import Database
+from spa.delivery.setting import DeliverySettingError
+from spa.worker import Worker
 
 Say = Callable[[str], None]
 
 
 def start(settings: Settings, *, say: Say) -> str | None:
     """Run until Ctrl-C or SIGTERM. Returns what kept it from starting, in one line, or None."""
+    problem = wrong_contacts(settings) or missing_parts(settings)
+    if problem:
+        return problem
     try:
         asyncio.run(_supervise(settings, say))
     except PortTaken as e:
         return str(e)
     return None
+
+
+def wrong_contacts(settings: Settings) -> str | None:
+    """What is wrong with the escalation contacts or the way to reach them, in one line that names the setting."""
+    try:
+        Worker.from_settings(settings, Database(settings.database))
+    except (ladder.LadderError, DeliverySettingError) as e:
+        return str(e)
+    return None
+
+
+def missing_parts(settings: Settings) -> str | None:
+    """What set-up has not made yet, in one line."""
+    made = {
+        "the engine's environment": ROOT / ".venv-engine" / "bin" / "python",
+        "the sentence encoder": settings.models / "encoder" / "checksums.json",
+        "the engine's model": settings.models / "engine" / "engine.tar.gz",
+        "the pages' stylesheets": ROOT / "node_modules" / ".frontdoor" / "console.css",
+    }
+    missing = [name for name, path in made.items() if not path.exists()]
+    return f"not set up yet: {', '.join(missing)} (run 'make run')" if missing else None
 
 
 async def _supervise(settings: Settings, say: Say) -> None:

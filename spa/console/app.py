@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import FileResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
@@ -24,6 +23,7 @@ from spa.database import Database
 
 STATIC = Path(__file__).resolve().parent / "static"
 NHSUK = ROOT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
+STYLES = ROOT / "node_modules" / ".frontdoor" / "console.css"
 
 
 def create_app(
@@ -46,7 +46,7 @@ def create_app(
     app.state.workplace = place
     for topic in (health, login, home, introductions, escalations):
         app.include_router(topic.router)
-    _serve_stylesheet(app, nhsuk)
+    _serve_stylesheet(app)
     app.mount("/static/console", StaticFiles(directory=STATIC), name="console")
     app.mount("/static/nhsuk", StaticFiles(directory=nhsuk), name="nhsuk")
     app.mount("/assets", StaticFiles(directory=nhsuk / "assets"), name="assets")
@@ -57,13 +57,12 @@ def create_app(
     return app
 
 
-def _serve_stylesheet(app: FastAPI, nhsuk: Path) -> None:
-    """The NHS design system's styles without its web fonts: those would be asked for from another host, on every page."""
-    styles = re.sub(r"@font-face\s*\{[^}]*\}", "", (nhsuk / "nhsuk-frontend.min.css").read_text(encoding="utf-8"))
+def _serve_stylesheet(app: FastAPI) -> None:
+    """The NHS design system's styles, as set-up has built them (scripts/stylesheets.py)."""
 
     @app.get("/static/nhsuk.css")
     def stylesheet() -> Response:
-        return Response(styles, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+        return FileResponse(STYLES, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
 
 def _answer_plainly(app: FastAPI, place: Workplace) -> None:

@@ -3,10 +3,12 @@
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,7 +52,8 @@ class Installation:
         """What every command of this installation is started with."""
         ours = {f"FRONTDOOR_{name.upper()}_PORT": str(port) for name, port in self.ports.items()}
         kept = {k: v for k, v in os.environ.items() if not k.startswith("FRONTDOOR_") and k != "DATABASE_URL"}
-        return kept | ours | {"FRONTDOOR_VAR": str(self.folder / "var")} | self.extra
+        here = {"FRONTDOOR_VAR": str(self.folder / "var"), "FRONTDOOR_MESSAGES_PER_MINUTE": "10000"}
+        return kept | ours | here | self.extra
 
     def start(self, *, seconds: float = 90.0) -> "Installation":
         """Start everything and wait until all of it is ready."""
@@ -120,6 +123,14 @@ class Installation:
             return httpx.get(address, timeout=3.0, trust_env=False).status_code == 200
         except httpx.HTTPError:
             return False
+
+    def ask_of(self, *, address: str | None = None, message_id: str | None = None) -> str | None:
+        """The question that is open for a phone, or in the conversation a message belongs to, as the database has it."""
+        by = "address = ?" if address else "id = (SELECT conversation_id FROM message WHERE id = ?)"
+        query = f"SELECT ask FROM conversation WHERE {by} ORDER BY started_at DESC LIMIT 1"
+        with closing(sqlite3.connect(self.folder / "var" / "frontdoor.sqlite3")) as database:
+            row = database.execute(query, (address or message_id,)).fetchone()
+        return row[0] if row else None
 
     def command(self, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run `frontdoor …` against this installation."""

@@ -1,13 +1,14 @@
 """A disclosure in the middle of the name question: the card, the escalation, the page, and the conversation goes on."""
 
 import json
+import re
 
 import pytest
 
 from tests.journeys.answers import GRACE, MARCUS
 from tests.journeys.conftest import FIRST_CONTACT
 from tests.journeys.installation import eventually
-from tests.journeys.test_sms_introduction import open_question, text_through
+from tests.journeys.test_sms_introduction import text_through
 from tests.journeys.web_chat import WebChat
 
 pytestmark = pytest.mark.journey
@@ -68,21 +69,12 @@ def test_disclosure_by_text_gets_the_card_and_pages_the_first_contact(installati
     assert "999" in phone.send(WORDS)[0]
     page = contact.next(pages)[0]
     assert "tablets" not in page and phone.number not in page
-    assert open_question(installation, phone) == "whereabouts"
+    assert installation.ask_of(address=phone.number) == "whereabouts"
 
     phone.send("jk")
     row = escalation_of(installation, channel="sms")
     assert (row["flag"], row["state"]) == ("red", "open")
-    code = eventually(
-        lambda: next(
-            (
-                w
-                for w in page.replace(".", " ").replace(":", " ").split()
-                if w.isupper() and 4 <= len(w) <= 8 and w not in ("RED", "AMBER", "REPLY")
-            ),
-            None,
-        )
-    )
+    code = re.search(r"Reply (\w+)", page)[1]
     contact.send(code)
     row = escalation_of(installation, channel="sms")
     assert row["state"] == "acknowledged"

@@ -35,14 +35,21 @@ def test_engine_killed_keeps_the_message_and_answers_it_when_it_is_back(installa
     replies = web.say("Grace Okafor-Reid")
     assert "116 123" in replies[0]["text"], "an honest reply with the lines"
     installation.wait_ready()
-    eventually(lambda: asked(installation, web) == "preferred_name", what="the kept message's answer")
+    eventually(
+        lambda: installation.ask_of(message_id=web.messages[0]["id"]) == "preferred_name",
+        what="the kept message's answer",
+    )
 
 
 def test_actions_killed_in_mid_conversation_goes_on_at_the_same_question(installation, at_the_name_question):
     web = at_the_name_question
     installation.kill("actions")
     web.say("Grace Okafor-Reid")
-    eventually(lambda: asked(installation, web) == "preferred_name", seconds=40, what="the kept message's answer")
+    eventually(
+        lambda: installation.ask_of(message_id=web.messages[0]["id"]) == "preferred_name",
+        seconds=40,
+        what="the kept message's answer",
+    )
 
 
 @pytest.mark.timeout(240)
@@ -53,20 +60,3 @@ def test_every_process_killed_goes_on_at_the_same_question(installation, at_the_
     installation.wait_ready()
     replies = web.say("Grace Okafor-Reid")
     assert [m["ask"] for m in replies if m.get("ask")] == ["preferred_name"]
-
-
-def asked(installation, web):
-    """The open question of this conversation, from the draft the gateway keeps."""
-    from sqlalchemy import select
-
-    from spa.database import Database
-    from spa.models import Conversation, Message
-
-    known = [m["id"] for m in web.messages]
-    with Database(f"sqlite:///{installation.folder}/var/frontdoor.sqlite3").session() as session:
-        query = (
-            select(Conversation.ask)
-            .join(Message, Message.conversation_id == Conversation.id)
-            .where(Message.id.in_(known))
-        )
-        return session.scalars(query).first()

@@ -11,28 +11,12 @@ pytestmark = pytest.mark.journey
 MOST_TEXTS = 20
 
 
-def open_question(installation, phone):
-    """The `ask` that is open for this phone, as the database has it."""
-    from sqlalchemy import select
-
-    from spa.database import Database
-    from spa.models import Conversation
-
-    with Database(f"sqlite:///{installation.folder}/var/frontdoor.sqlite3").session() as session:
-        query = (
-            select(Conversation.ask)
-            .where(Conversation.address == phone.number)
-            .order_by(Conversation.started_at.desc())
-        )
-        return session.scalars(query).first()
-
-
 def text_through(installation, phone, answers):
     """Text the answers, question by question, until nothing is asked any more."""
     left = {ask: list(value) if isinstance(value, list) else [value] for ask, value in answers.items()}
     phone.send("hello")
     for _ in range(40):
-        ask = eventually(lambda: open_question(installation, phone) or "nothing", what="an open question")
+        ask = eventually(lambda: installation.ask_of(address=phone.number) or "nothing", what="an open question")
         if ask not in left:
             return ask
         assert left[ask], f"asked {ask} again: {phone.texts[-2:]}"

@@ -15,12 +15,13 @@ class WebChat:
     resume: str | None = None
     messages: list[dict[str, Any]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.client = httpx.Client(base_url=self.gateway, timeout=30.0, trust_env=False)
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """One call to the gateway, on a connection of its own."""
+        return httpx.request(method, self.gateway + path, timeout=30.0, trust_env=False, **options)
 
     def open(self) -> "WebChat":
         """Start the conversation."""
-        response = self.client.post("/chat/sessions", json={"resume": self.resume} if self.resume else {})
+        response = self.request("POST", "/chat/sessions", json={"resume": self.resume} if self.resume else {})
         assert response.status_code == 201, response.text
         body = response.json()
         self.token = body["token"]
@@ -41,7 +42,7 @@ class WebChat:
         """One POST, whatever comes back."""
         body: dict[str, object] = {"id": message_id or str(uuid.uuid4())}
         body |= {"choice": choice} if choice is not None else {"text": text}
-        return self.client.post("/chat/messages", json=body, headers=self.headers)
+        return self.request("POST", "/chat/messages", json=body, headers=self.headers)
 
     def say(self, text: str | None = None, *, choice: object = None) -> list[dict[str, Any]]:
         """Send one message and give the replies to it."""
