@@ -71,14 +71,14 @@ $(UV):
 .venv/.ready: requirements/front.txt pyproject.toml | $(UV)
 	@echo "setting up the front environment (Python 3.13)"
 	test -x $(PYTHON) || $(UV) venv -q --python 3.13 .venv
-	$(UV) pip sync -q --python .venv --require-hashes requirements/front.txt
+	$(UV) pip sync -q --compile-bytecode --python .venv --require-hashes requirements/front.txt
 	$(UV) pip install -q --python .venv --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv-engine/.ready: requirements/engine.txt | $(UV)
 	@echo "setting up the engine environment (Python 3.10)"
 	test -x $(ENGINE) || $(UV) venv -q --python 3.10 .venv-engine
-	$(UV) pip sync -q --python .venv-engine --require-hashes requirements/engine.txt
+	$(UV) pip sync -q --compile-bytecode --python .venv-engine --require-hashes requirements/engine.txt
 	touch $@
 
 node_modules/.ready: package.json package-lock.json bot/web/nhsuk.scss spa/console/nhsuk.scss scripts/stylesheets.py .venv/.ready

@@ -22,20 +22,22 @@ function say(status) {
 
 function show(message) {
   const isNew = transcript.add(message);
-  if (!isNew || message.from === "resident") return;
+  if (!isNew) return;
+  if (message.from === "resident") return transcript.bringIntoSight();
   at("typing").hidden = true;
   if (message.ask || message.choices) choices.show(message);
   if (message.progress) {
     at("progress").hidden = false;
     at("progress").textContent = `Question ${message.progress.done + 1} of about ${message.progress.of}`;
   }
-  if (message.kind === "receipt") at("progress").hidden = true;
+  if (message.kind === "receipt" || message.kind === "crisis") at("progress").hidden = true;
+  transcript.bringIntoSight();
 }
 
 function enqueue(body, text) {
   const message = { id: crypto.randomUUID(), ...body };
-  transcript.add({ id: message.id, from: "resident", kind: "text", text });
   choices.hide();
+  show({ id: message.id, from: "resident", kind: "text", text });
   waiting.push(message);
   void deliver();
 }

@@ -1,5 +1,7 @@
 // The choices of the open question: buttons for one, tick boxes and a "Continue" button for several.
 
+const ALONE = new Set(["right", "none"]);
+
 export class Choices {
   constructor(place, onChoose) {
     this.place = place;
@@ -19,25 +21,27 @@ export class Choices {
     this.place.replaceChildren();
   }
 
-  button(choice) {
-    const button = element("button", { type: "button", className: "chat-choice", textContent: choice.label });
+  button(choice, className = "chat-choice") {
+    const button = element("button", { type: "button", className, textContent: choice.label });
     button.addEventListener("click", () => this.onChoose(choice.value, choice.label));
     return button;
   }
 
+  // What stands alone ("That's right", "Nothing") answers at once; the others are ticked, then sent together.
   boxes(choices) {
-    const inputs = choices.map((choice, index) =>
+    const several = choices.filter((choice) => !ALONE.has(choice.value));
+    const inputs = several.map((choice, index) =>
       element("input", { type: "checkbox", className: "nhsuk-u-visually-hidden", id: `choice-${index}`, value: choice.value }),
     );
-    const labels = choices.map((choice, index) =>
+    const labels = several.map((choice, index) =>
       element("label", { className: "chat-choice", htmlFor: `choice-${index}`, textContent: choice.label }),
     );
-    const go = element("button", { type: "button", className: "chat-choice chat-choice--go", textContent: "Continue" });
-    go.addEventListener("click", () => {
-      const chosen = choices.filter((_, index) => inputs[index].checked);
-      if (chosen.length) this.onChoose(chosen.map((c) => c.value), chosen.map((c) => c.label).join(", "));
-    });
-    return [...inputs.flatMap((input, index) => [input, labels[index]]), go];
+    const go = element("button", { type: "button", className: "chat-choice chat-choice--go", textContent: "Continue", hidden: true });
+    const chosen = () => several.filter((_, index) => inputs[index].checked);
+    for (const input of inputs) input.addEventListener("change", () => (go.hidden = chosen().length === 0));
+    go.addEventListener("click", () => this.onChoose(chosen().map((c) => c.value), chosen().map((c) => c.label).join(", ")));
+    const alone = choices.filter((choice) => ALONE.has(choice.value)).map((choice) => this.button(choice, "chat-choice chat-choice--go"));
+    return [...alone, ...inputs.flatMap((input, index) => [input, labels[index]]), go];
   }
 }
 

@@ -4,6 +4,8 @@ const SENDERS = { assistant: "Assistant: ", staff: "Staff: ", resident: "You: " 
 const NUMBERS = /\b(999|111|18000|18001 111|85258|116 123|0\d{2,4} ?\d{3,4} ?\d{3,4}|0800 1111)\b/g;
 const SHORT_CODES = new Set(["85258"]);
 
+const MARGIN = 12; // pixels above the newest message
+
 export class Transcript {
   constructor(log, scroller) {
     this.log = log;
@@ -31,8 +33,15 @@ export class Transcript {
     }
     this.log.append(entry);
     this.shown.set(message.id, entry);
-    this.scroller.scrollTop = this.scroller.scrollHeight;
     return true;
+  }
+
+  // The newest words in sight from their first line, with what can be tapped under them as far as there is room.
+  bringIntoSight() {
+    const last = [...this.log.children].at(-1);
+    if (!last) return;
+    const top = last.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
+    this.scroller.scrollTop = Math.min(this.scroller.scrollHeight - this.scroller.clientHeight, top - MARGIN);
   }
 
   markUnsent(id) {

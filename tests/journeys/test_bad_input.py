@@ -56,7 +56,7 @@ def test_web_broken_json_is_refused_with_problem_details(web, body):
     assert "Traceback" not in response.text
 
 
-@pytest.mark.parametrize("token", ["", "rubbish", "eyJhbGciOiJub25lIn0.e30."])
+@pytest.mark.parametrize("token", ["-", "rubbish", "eyJhbGciOiJub25lIn0.e30."])
 def test_web_a_token_that_is_not_ours_is_refused(installation, token):
     web = WebChat(installation.gateway)
     web.token = token
