@@ -9,7 +9,17 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from spa.database import lock
-from spa.models import AssessmentRow, Conversation, ConversationState, Message, MessageState, OptOut, OutboxItem
+from spa.models import (
+    AssessmentRow,
+    Channel,
+    Conversation,
+    ConversationState,
+    Message,
+    MessageState,
+    OptOut,
+    OutboxItem,
+    SavedCode,
+)
 from spa.models.outbox import OutboxState
 
 REMOVED = "removed"
@@ -19,9 +29,7 @@ REMOVED = "removed"
 def start(session: Session, *, channel: str, address: str | None = None, now: datetime) -> Conversation:
     """Open a conversation. One phone has one open conversation: an earlier one that lapsed is ended."""
     if address is not None:
-        lock(session, f"address:{address}")
-        lapsed = Conversation.address == address, Conversation.state == ConversationState.OPEN
-        session.execute(update(Conversation).where(*lapsed).values(state=ConversationState.ENDED))
+        _leave_phone(session, address)
     conversation = Conversation(
         id=uuid.uuid4().hex,
         channel=channel,
@@ -64,11 +72,38 @@ def current_for_address(session: Session, address: str, *, now: datetime, idle: 
     return session.scalars(
         select(Conversation)
         .where(
-            Conversation.address == address, Conversation.state.in_(live), Conversation.last_inbound_at >= now - idle
+            Conversation.address == address,
+            Conversation.channel == Channel.SMS,
+            Conversation.state.in_(live),
+            Conversation.last_inbound_at >= now - idle,
         )
         .order_by(Conversation.last_inbound_at.desc(), Conversation.started_at.desc())
         .limit(1)
     ).first()
+
+
+def move(session: Session, conversation: Conversation, *, channel: str, address: str | None = None) -> Conversation:
+    """Go on where the resident is now: replies go there. One that had lapsed is open again.
+
+    On the web the phone it came from is still known, but a text from there belongs to another conversation.
+    """
+    conversation = locked(session, conversation)
+    if channel == Channel.SMS and address is not None:
+        _leave_phone(session, address)
+        conversation.address = address
+    conversation.channel = Channel(channel)
+    if conversation.state == ConversationState.ENDED:
+        conversation.state = ConversationState.OPEN
+    session.flush()
+    return conversation
+
+
+def _leave_phone(session: Session, address: str) -> None:
+    """End what is open on this phone, and hold the phone until the transaction ends."""
+    lock(session, f"address:{address}")
+    of_it = Conversation.address == address, Conversation.channel == Channel.SMS
+    lapsed = Conversation.state == ConversationState.OPEN
+    session.execute(update(Conversation).where(*of_it, lapsed).values(state=ConversationState.ENDED))
 
 
 def end(session: Session, conversation: Conversation) -> None:
@@ -105,6 +140,7 @@ def blank(session: Session, conversation: Conversation, *, now: datetime) -> Non
         update(Message).where(of_it).values(text="", choice=None, choices=None, progress=None, reference=None)
     )
     session.execute(update(AssessmentRow).where(AssessmentRow.conversation_id == conversation.id).values(reasons=[]))
+    session.execute(delete(SavedCode).where(SavedCode.conversation_id == conversation.id))
     _blank_deliveries(session, conversation)
 
 

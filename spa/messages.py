@@ -23,15 +23,17 @@ def receive(
     text: str,
     choice: str | None = None,
     media: int = 0,
+    by: Channel | None = None,
     now: datetime,
 ) -> tuple[Message, bool]:
     """Store what a resident sent: (message, whether it is new). The same `key` again gives the first message.
 
-    `key` is the client's id on the web, one conversation's own; on SMS it is the MessageSid, one for the whole service,
-    so a late retry finds its message even where the phone has started another conversation since.
+    `by`: the way it came, the conversation's own unless it says otherwise. `key` is the client's id on the web, one
+    conversation's own; on SMS it is the MessageSid, one for the whole service, so a late retry finds its message even where the
+    phone has started another conversation since.
     """
     conversation = conversations.locked(session, conversation)
-    unique_key = f"sms:{key}" if conversation.channel == Channel.SMS else f"{conversation.id}:{key}"
+    unique_key = f"sms:{key}" if (by or conversation.channel) == Channel.SMS else f"{conversation.id}:{key}"
     known = session.scalars(select(Message).where(Message.key == unique_key)).one_or_none()
     if known is not None:
         return known, False

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, exists, not_, or_, select, update
 from sqlalchemy.orm import Session
 
-from spa import conversations
+from spa import conversations, saved
 from spa.conversations import REMOVED
 from spa.database import lock
 from spa.introductions import OPEN
@@ -37,11 +37,12 @@ class Counts:
     transcripts: int = 0
     escalations: int = 0
     deliveries: int = 0
+    codes: int = 0
 
     @property
     def total(self) -> int:
         """All of it; 0 when nothing is left to do."""
-        return self.drafts + self.transcripts + self.escalations + self.deliveries
+        return self.drafts + self.transcripts + self.escalations + self.deliveries + self.codes
 
 
 def enforce(session: Session, *, now: datetime, draft_days: int, transcript_days: int) -> Counts:
@@ -52,6 +53,7 @@ def enforce(session: Session, *, now: datetime, draft_days: int, transcript_days
         transcripts=_blank_transcripts(session, now=now, before=now - timedelta(days=transcript_days)),
         escalations=_blank_escalations(session, before=now - timedelta(days=transcript_days)),
         deliveries=_blank_deliveries(session, before=now - timedelta(days=draft_days)),
+        codes=saved.remove_expired(session, now=now),
     )
 
 

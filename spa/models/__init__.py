@@ -13,6 +13,7 @@ from spa.models.introduction import (
 )
 from spa.models.message import AssessmentRow, Author, Message, MessageKind, MessageState
 from spa.models.outbox import DeliveryStatus, OutboxItem, OutboxKind, OutboxState, Purpose
+from spa.models.saved import SavedCode
 from spa.models.staff import Login, Role, Staff
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "OutboxState",
     "Purpose",
     "Role",
+    "SavedCode",
     "Staff",
     "StepAction",
 ]

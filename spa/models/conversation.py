@@ -29,8 +29,12 @@ class ConversationState(StrEnum):
     FORGOTTEN = "forgotten"
 
 
+OPEN_BY_TEXT = text("state = 'open' AND channel = 'sms' AND address IS NOT NULL")
+
+
 class Conversation(Base):
-    """`draft` and `ask` (the question last put) are the truth of where it stands. `address` is E.164, on SMS only.
+    """`draft` and `ask` (the question last put) are the truth of where it stands. `channel`: where replies go; `address`: E.164,
+    the phone of a conversation by text, kept when it moves to the web.
 
     `blanked_at`: when its words were removed; `purged_at`: when the engine's own copy went too.
     """
@@ -42,8 +46,8 @@ class Conversation(Base):
             "uq_conversation_open_address",
             "address",
             unique=True,
-            sqlite_where=text("state = 'open' AND address IS NOT NULL"),
-            postgresql_where=text("state = 'open' AND address IS NOT NULL"),
+            sqlite_where=OPEN_BY_TEXT,
+            postgresql_where=OPEN_BY_TEXT,
         ),
         Index("ix_conversation_address_last_inbound_at", "address", "last_inbound_at"),
         Index("ix_conversation_state_last_inbound_at", "state", "last_inbound_at"),
