@@ -1,4 +1,4 @@
-"""The gateway's own texts, read from `wording.yml` and filled from the directory."""
+"""The gateway's own texts, read from `data/gateway.yml` and filled from the directory."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import yaml
 
 from bot.directory import Directory
 
-PATH = Path(__file__).resolve().parent / "wording.yml"
+PATH = Path(__file__).resolve().parents[2] / "data" / "gateway.yml"
 
 
 class WordingError(ValueError):
-    """`wording.yml` does not hold what it must; the message names the key."""
+    """`data/gateway.yml` does not hold what it must; the message names the key."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,57 @@
+"""The gateway's own texts: all there, plain, and fit for the channel they go out on."""
+
+import sys
+from dataclasses import fields
+from types import ModuleType
+
+import pytest
+import yaml
+
+from bot import directory
+from bot.gateway import wording
+
+# textstat asks for pkg_resources when it is imported, and uses it only for word lists that the grade does not need.
+sys.modules.setdefault("pkg_resources", ModuleType("pkg_resources"))
+import textstat  # noqa: E402
+
+GSM7 = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+WEB_ONLY = {"kept", "signed_out", "expired", "forgotten", "broken"}
+
+
+def texts() -> list[tuple[str, str, str]]:
+    """(key, channel or "", text)"""
+    loaded = wording.load(directory.load())
+    found = []
+    for field in fields(loaded):
+        value = getattr(loaded, field.name)
+        found += (
+            [(field.name, "", value)]
+            if isinstance(value, str)
+            else [(field.name, channel, text) for channel, text in value.items()]
+        )
+    return found
+
+
+def test_every_text_reads_at_eleven_or_younger():
+    assert not [
+        (key, grade)
+        for key, _, text in texts()
+        if len(text.split()) >= 8 and (grade := textstat.flesch_kincaid_grade(text)) > 6
+    ]
+
+
+def test_what_goes_by_sms_is_gsm7():
+    by_sms = [(key, text) for key, channel, text in texts() if channel != "web" and key not in WEB_ONLY]
+    assert not [(key, set(text) - GSM7 - set("{}")) for key, text in by_sms if set(text) - GSM7 - set("{}")]
+
+
+@pytest.mark.parametrize("change", [{"kept": None}, {"no such text": "x"}, {"empty": {"web": "x"}}])
+def test_a_missing_or_unknown_key_stops_start_up(tmp_path, change):
+    entries = yaml.safe_load(wording.PATH.read_text(encoding="utf-8")) | change
+    wrong = {key: value for key, value in entries.items() if value is not None}
+    path = tmp_path / "gateway.yml"
+    path.write_text(yaml.safe_dump(wrong), encoding="utf-8")
+    with pytest.raises(wording.WordingError):
+        wording.load(directory.load(), path)
