@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from frontdoor import settings as settings_module
 from frontdoor.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from spa.database import Database
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 queue_app = typer.Typer(no_args_is_help=True, help="The queue, for administrators.")
@@ -34,6 +37,15 @@ def read_settings() -> Settings:
         return settings_module.load()
     except SettingsError as e:
         fail(str(e))
+
+
+def open_database() -> Database:
+    """The installation's database, its tables made or brought up to date."""
+    from spa.database import Database
+
+    database = Database(read_settings().database)
+    database.migrate()
+    return database
 
 
 @app.command()
@@ -88,9 +100,8 @@ def screen(jsonl: Annotated[bool, typer.Option("--jsonl", help="Read and write o
 def queue_list(as_json: AsJson = False) -> None:
     """Introductions in the queue, most urgent first."""
     from spa import listings
-    from spa.database import Database
 
-    with Database(read_settings().database).reading() as session:
+    with open_database().reading() as session:
         rows = listings.queue(session)
     _show(rows, as_json=as_json, columns=("reference", "status", "priority", "submitted_at"))
 
@@ -99,9 +110,8 @@ def queue_list(as_json: AsJson = False) -> None:
 def queue_show(reference: str, as_json: AsJson = False) -> None:
     """One introduction."""
     from spa import listings
-    from spa.database import Database
 
-    with Database(read_settings().database).reading() as session:
+    with open_database().reading() as session:
         document = listings.introduction(session, reference)
     if document is None:
         fail(f"no introduction has the reference {reference}")
@@ -112,9 +122,8 @@ def queue_show(reference: str, as_json: AsJson = False) -> None:
 def escalations_list(as_json: AsJson = False) -> None:
     """Every escalation, open ones first."""
     from spa import listings
-    from spa.database import Database
 
-    with Database(read_settings().database).reading() as session:
+    with open_database().reading() as session:
         rows = listings.escalations(session)
     _show(rows, as_json=as_json, columns=("id", "level", "flag", "state", "opened_at"))
 
@@ -129,10 +138,9 @@ def staff_add(
 ) -> None:
     """Add a staff account and print its generated password once."""
     from frontdoor.accounts import AccountExists, add_account
-    from spa.database import Database
 
     try:
-        password = add_account(Database(read_settings().database), username=username, role=role, name=name or username)
+        password = add_account(open_database(), username=username, role=role, name=name or username)
     except (AccountExists, ValueError) as e:
         fail(str(e))
     typer.echo(f"{username}  {password}")

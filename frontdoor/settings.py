@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableSetting
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -84,6 +85,9 @@ def load() -> Settings:
     """Read the environment. Raises SettingsError naming the variable; makes `var/` and its secret key the first time."""
     try:
         settings = Settings()
+    except UnreadableSetting as e:
+        name = str(e).split('"')[1].upper()
+        raise SettingsError(f"FRONTDOOR_{name} is not the JSON it should be") from e
     except ValidationError as e:
         names = ", ".join(
             "FRONTDOOR_" + str(error["loc"][0]).upper().removeprefix("FRONTDOOR_") for error in e.errors()

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo "== front environment, without Rasa"
-.venv/bin/python -m pytest -q tests --ignore=tests/engine --ignore=tests/journeys
+.venv/bin/python -m pytest -q -n auto tests --ignore=tests/engine --ignore=tests/journeys
 echo "== engine environment"
 .venv-engine/bin/python -m pytest -q tests/engine tests/language tests/intake
 echo "== journeys through the real processes"
