@@ -38,7 +38,7 @@ def decide(draft: Draft, inbound: Inbound, ask: str, value: Any) -> Step:
     if ask == "stop_ok" and value == "delete":
         return endings.deleted(draft, inbound)
     if ask == "stop_ok" and value == "keep":
-        return saved(draft, inbound)
+        return saved(draft, inbound, flow.following(draft, channel=inbound.channel))
     if ask == "human_ok" and value == "send":
         return checking.submit(draft, inbound, approved=False)
     if ask == "withdraw_ok" and value:
@@ -48,10 +48,13 @@ def decide(draft: Draft, inbound: Inbound, ask: str, value: Any) -> Step:
     return onward(draft, inbound, say("detours.carry_on", inbound.channel))
 
 
-def saved(draft: Draft, inbound: Inbound) -> Step:
-    """Kept for later: the question stays open and is not put now, so that the next message answers it."""
-    following = flow.following(draft, channel=inbound.channel)
-    return Step(dict(draft), (say("detours.saved", inbound.channel),), ask=following, silent=True)
+def saved(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
+    """Kept for later: the question stays open and is not put now, so that the next message answers it.
+
+    The code that takes it up anywhere else is the gateway's to make: it puts it where the text says `{code}`.
+    """
+    said = say("detours.saved", inbound.channel, code="{code}")
+    return Step(dict(draft), (said,), ({"type": "save"},), ask=ask, silent=True)
 
 
 def add_more(draft: Draft, inbound: Inbound) -> Step:

@@ -109,7 +109,7 @@ def _stop(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
 def _save(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
     if draft["state"] == "submitted":
         return Step(_no_more(draft), (say("after.goodbye", inbound.channel),), ask=None)
-    return Step(dict(draft), (say("detours.saved", inbound.channel),), ask=ask, silent=True)
+    return asides.saved(draft, inbound, ask)
 
 
 def _no_more(draft: Draft) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.intake import after, answering, arbitration, detouring, endings, questions, reading, safety, speaking
@@ -23,6 +24,13 @@ def opening(channel: str) -> tuple[Reply, ...]:
     if channel == "sms":
         return (replace(put, text=f"{say('opening', channel)} {put.text}"),)
     return (Reply(say("opening", channel)), put)
+
+
+def resumed(draft: Mapping[str, Any], *, channel: str, ask: str | None, now: datetime) -> Turn:
+    """The first words after a saved conversation is taken up, perhaps on another channel than it began on: the open question again."""
+    asked = ask if ask in questions.load() else None
+    step = Step(drafts.whole(draft), (say("resumed", channel),), ask=asked)
+    return speaking.turn(step, Inbound(text="", channel=channel, now=now))
 
 
 def take_turn(draft: Mapping[str, Any] | None, inbound: Inbound) -> Turn:

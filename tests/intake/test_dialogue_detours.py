@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from bot.intake import arbitration, questions
+from bot.intake import arbitration, dialogue, questions
 from bot.intake import draft as drafts
 from bot.intake.turn import Inbound
 from tests.intake.play import NOW, NUMBER, REFERENCE, WEB, Conversation, at
@@ -192,7 +192,8 @@ def test_start_again_is_confirmed_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "ask", "effects"), [("keep", "goals", []), ("go_on", "goals", []), ("delete", None, ["end", "forget"])]
+    ("choice", "ask", "effects"),
+    [("keep", "goals", ["save"]), ("go_on", "goals", []), ("delete", None, ["end", "forget"])],
 )
 def test_stop_asks_what_to_do_with_the_answers(choice: str, ask: str | None, effects: list[str]) -> None:
     talk = fresh("goals")
@@ -216,6 +217,35 @@ def test_save_for_later_keeps_the_question_open() -> None:
     assert talk.ask == "goals"
     talk.say("I want to sleep")
     assert drafts.answered(talk.draft, "goals")
+
+
+@pytest.mark.parametrize("intent", ["save_for_later", "goodbye"])
+def test_saving_proposes_a_code_and_leaves_its_place_in_the_text(intent: str) -> None:
+    talk = fresh("goals")
+    talk.say("gotta go", intent=intent)
+    assert talk.effects == [{"type": "save"}]
+    assert talk.text.count("{code}") == 1
+
+
+def test_keeping_it_when_stopping_is_saving() -> None:
+    talk = fresh("goals")
+    talk.say("stop", intent="stop")
+    talk.tap("keep")
+    assert talk.effects == [{"type": "save"}] and "{code}" in talk.text
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@pytest.mark.parametrize("ask", ["consent", "story", "needs", "date_of_birth", "suicidal_thoughts", "check"])
+def test_taking_it_up_puts_the_open_question_on_either_channel(ask: str, channel: str) -> None:
+    turn = dialogue.resumed(draft_at(ask, "web").draft, channel=channel, ask=ask, now=fresh(ask).now)
+    assert turn.ask == ask and [reply.ask for reply in turn.replies if reply.ask] == [ask]
+    assert turn.replies[0].text.startswith("Welcome back.")
+    assert turn.effects == ()
+
+
+def test_what_is_approved_after_taking_it_up_is_what_was_shown_then() -> None:
+    turn = dialogue.resumed(draft_at("check", "web").draft, channel="sms", ask="check", now=fresh("check").now)
+    assert str(turn.draft["shown"]) in turn.replies[-1].text
 
 
 def test_a_person_is_asked_for_at_once_and_what_is_there_can_be_sent() -> None:
