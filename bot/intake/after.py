@@ -14,7 +14,16 @@ from bot.intake.wording import own, say
 
 WORTH_ADDING = 3
 """Words from which a message nobody asked for is added to what the team sees."""
-OURS = ("status", "withdraw", "it_got_worse", "add_more", "change_answer", "start_again")
+OURS = (
+    "status",
+    "withdraw",
+    "it_got_worse",
+    "add_more",
+    "change_answer",
+    "start_again",
+    "ask_how_it_works",
+    "ask_wait_time",
+)
 
 
 def handles(detour: Detour | None) -> bool:
@@ -30,7 +39,7 @@ def take(draft: Draft, inbound: Inbound, detour: Detour | None, *, ask: str | No
         return HANDLERS[detour.intent](draft, inbound, ask)
     if detour.intent in ("talk_to_human", "stop", "save_for_later", "goodbye", "ask_what_said"):
         return _plainly(draft, inbound, detour, ask)
-    key = f"detours.{detour.intent}"
+    key = f"after.{detour.intent}" if f"after.{detour.intent}" in own() else f"detours.{detour.intent}"
     return _back(draft, inbound, say(key if key in own() else "after.menu", inbound.channel), ask)
 
 
@@ -72,6 +81,8 @@ def _worse(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
 
 
 def _add(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
+    if asides.in_passing(inbound.text):
+        return asides.add_more(draft, inbound)
     return Step(dict(draft), ask="add_more")
 
 

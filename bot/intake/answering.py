@@ -6,8 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.intake import asides, checking, correcting, endings, flow, questions, reading, repair, safety, storytelling
+from bot.intake import (
+    asides,
+    checking,
+    correcting,
+    endings,
+    flow,
+    questions,
+    reading,
+    repair,
+    safety,
+    storytelling,
+    whom,
+)
 from bot.intake import draft as drafts
+from bot.intake.conditions import someone_else
 from bot.intake.draft import Draft
 from bot.intake.parsing import choices, postcodes
 from bot.intake.parsing.parsed import Parsed
@@ -37,6 +50,8 @@ def answer(draft: Draft, inbound: Inbound, ask: str) -> Step:
         step = storytelling.confirm_needs(draft, inbound)
         return _with_others(step, inbound, ask) if step else _not_read(draft, inbound, ask)
     parsed = reading.parse(draft, ask, inbound) or reading.facts_of(draft, inbound, ask).get(ask)
+    if parsed is None and ask == "about_whom":
+        parsed = whom.parse(draft, inbound)
     if parsed is None or not parsed.complete:
         corrected = correcting.corrected(draft, inbound, ask)
         if corrected is not None:
@@ -55,26 +70,16 @@ def settle(draft: Draft, inbound: Inbound, ask: str, parsed: Parsed) -> Step:
     if ask == "date_of_birth":
         draft = endings.age_settles(draft, inbound)
     if ask == "about_whom":
-        draft = _relationship_said(draft, inbound)
+        draft = whom.told_besides(draft, inbound)
     outside = endings.outside(draft, inbound) if ask in ("adult", "lambeth_link", "date_of_birth") else None
-    step = Step(draft, (outside or _acknowledgement(ask, parsed, inbound),))
-    step = step.doing(*safety.details(draft, ask))
-    if draft["state"] == "submitted":
-        step = _after_sending(step, inbound, ask, changed=changed)
-    elif draft["interrupted"] and ask in safety.INTERRUPTING:
+    if ask == "phone" and draft["human"] and not drafts.answered(draft, "consent"):
+        return Step(draft, (say("detours.human_has_number", inbound.channel),), safety.details(draft, ask))
+    said = outside or _acknowledgement(draft, ask, parsed, inbound, changed=changed)
+    step = Step(draft, (said,)).doing(*safety.details(draft, ask))
+    if draft["interrupted"] and ask in safety.INTERRUPTING:
         step = safety.after_answer(step, inbound, ask)
-    return step
-
-
-def _relationship_said(draft: dict[str, Any], inbound: Inbound) -> dict[str, Any]:
-    """ "My son" tells whom it is about and how they are known."""
-    offered = questions.load()["about_whom"].own.choices[inbound.channel]
-    if drafts.value(draft, "about_whom") != "someone_i_know" or choices.resolve(
-        inbound.text, offered, choice=inbound.choice
-    ):
-        return draft
-    said = reading.parse(draft, "relationship", inbound)
-    return drafts.answer(draft, "relationship", said.value, words=said.words) if said else draft
+        return step.doing({"type": "update"}) if draft["state"] == "submitted" else step
+    return _after_sending(step, inbound, ask, changed=changed) if draft["state"] == "submitted" else step
 
 
 def _after_sending(step: Step, inbound: Inbound, ask: str, *, changed: bool) -> Step:
@@ -84,7 +89,8 @@ def _after_sending(step: Step, inbound: Inbound, ask: str, *, changed: bool) -> 
     if changed:
         said = (say("after.updated", inbound.channel),)
     elif questions.load()[ask].phase == "after" and following is None:
-        said = (say("after.equality_done", inbound.channel),)
+        skipped = ask == "equality_ok" and drafts.value(step.draft, ask) is not True
+        said = (say("after.equality_skipped" if skipped else "after.equality_done", inbound.channel),)
     return replace(step, said=said).doing({"type": "update"})
 
 
@@ -123,7 +129,7 @@ def _not_read(draft: Draft, inbound: Inbound, ask: str) -> Step:
     place = safety.place_instead(draft, inbound, ask)
     if place is not None:
         return place
-    found = reading.others(draft, ask, inbound)
+    found = reading.others(draft, ask, inbound) or reading.access_told(draft, inbound)
     if found:
         return _filled(Step(dict(draft), ask=ask, short=True), inbound, found)
     changed = reading.changed(draft, inbound, ask)
@@ -163,10 +169,15 @@ def _consent(draft: Draft, inbound: Inbound) -> Step:
     return _with_others(Step(given), inbound, "consent")
 
 
-def _acknowledgement(ask: str, parsed: Parsed, inbound: Inbound) -> str:
-    """The most specific fixed text there is for this answer: of its value, of its question, or a plain thanks for words typed."""
+def _acknowledgement(draft: Draft, ask: str, parsed: Parsed, inbound: Inbound, *, changed: bool) -> str:
+    """The most specific fixed text there is for this answer: that it was changed, of its value, of its question, or a few plain words."""
+    named = correcting.labels(draft, (ask,), inbound) if changed and ask not in safety.OWN_QUESTIONS else ""
+    if named:
+        return say("acks.changed", inbound.channel, labels=named)
+    if ask == "full_name" and inbound.channel == "web" and not someone_else(draft):
+        return say("acks.named", inbound.channel, name=str(parsed.value).split()[0])
     if ask == "postcode":
-        return _about_postcode(parsed.value, inbound)
+        return _about_postcode(draft, parsed.value, inbound)
     value = parsed.value
     if isinstance(value, bool):
         value = "yes" if value else "no"
@@ -174,11 +185,17 @@ def _acknowledgement(ask: str, parsed: Parsed, inbound: Inbound) -> str:
         if key in own():
             return say(key, inbound.channel)
     typed = questions.load()[ask].kind == "text" and inbound.choice is None
-    return say("acks.thanks", inbound.channel) if typed else ""
+    return _plain_thanks(draft, inbound) if typed else ""
 
 
-def _about_postcode(value: Any, inbound: Inbound) -> str:
+def _plain_thanks(draft: Draft, inbound: Inbound) -> str:
+    """One of a few, in turn, so that no two answers in a row are met with the same words."""
+    turn = len(draft["order"]) % 3
+    return say(("acks.thanks", "acks.got_it", "acks.noted_plain")[turn], inbound.channel)
+
+
+def _about_postcode(draft: Draft, value: Any, inbound: Inbound) -> str:
     if isinstance(value, Mapping):
         return say("acks.postcode.no_fixed_address", inbound.channel)
     elsewhere = postcodes.lambeth(value) == "no"
-    return say("acks.postcode.elsewhere" if elsewhere else "acks.thanks", inbound.channel)
+    return say("acks.postcode.elsewhere", inbound.channel) if elsewhere else _plain_thanks(draft, inbound)

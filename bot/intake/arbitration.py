@@ -106,7 +106,8 @@ def _believed(inbound: Inbound, *, free: bool) -> bool:
     if not free:
         return inbound.confidence >= CERTAIN
     asks_back = "?" in inbound.text
-    if inbound.intent in PART_OF_A_STORY and not asks_back:
+    worse_now = inbound.intent == "it_got_worse" and inbound.ask == "add_more"
+    if inbound.intent in PART_OF_A_STORY and not asks_back and not worse_now:
         return False
     longest = LONGEST_QUESTION if asks_back else LONGEST_STOP if inbound.intent == "stop" else LONGEST_COMMAND
     return inbound.confidence >= CERTAIN_IN_FREE_TEXT and len(inbound.text.split()) <= longest

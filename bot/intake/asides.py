@@ -2,28 +2,76 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
-from bot.intake import checking, endings, flow, reading
+from bot.intake import checking, conditions, correcting, endings, flow, reading
 from bot.intake import draft as drafts
 from bot.intake.draft import Draft
-from bot.intake.parsing import needs
+from bot.intake.parsing import detours, needs, yes_no
+from bot.intake.parsing.wording import word_set
 from bot.intake.step import Step
 from bot.intake.turn import Inbound
 from bot.intake.wording import say
 
 DECIDED = ("pass_on_anyway", "start_again_ok", "stop_ok", "human_ok", "withdraw_ok")
 ASKS = (*DECIDED, "add_more", "change_which")
+ADDS_FROM = 3
+"""Words, besides those of the announcement, from which something is added at once."""
+_ADDS = re.compile(
+    r"(?:(?:oh|ok|and|also|sorry|hi|please|actually|wait|just)[\s,]+)*(?:(?:can|could|may) (?:i|you)|i(?:['’]d like| would like| want(?:ed)?| need(?:ed)?| forgot| should)?(?: also)?)"
+    r"(?: to)? (?:add|say|mention|tell you|have said|let you know)\b(?: that)?|one more thing|ps",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = word_set(
+    "i a an the to it my that this what said say some something someone else more another thing things bit stuff info details please also and "
+    "can could you add just want need have got there is s of about for in on now later story answer answers introduction referral them tell"
+)
 
 
 def answer(draft: Draft, inbound: Inbound, ask: str) -> Step | None:
     """The step for the answer to a side question; None where it is not understood."""
     if ask == "change_which":
-        return checking.change(draft, inbound, ask=ask)
+        return _change_which(draft, inbound)
     if ask == "add_more":
         return add_more(draft, inbound) if inbound.text.strip() else None
     parsed = reading.parse(draft, ask, inbound)
+    if ask == "pass_on_anyway" and (parsed is None or not parsed.complete):
+        within = _within_after_all(draft, inbound)
+        if within is not None:
+            return within
     return decide(draft, inbound, ask, parsed.value) if parsed is not None else None
+
+
+def _within_after_all(draft: Draft, inbound: Inbound) -> Step | None:
+    """ "Sorry, I meant 19" or "my GP is in Brixton" settles it; None where the message says nothing of it."""
+    asked = "adult" if conditions.outside(draft) == "under_18" else "lambeth_link"
+    parsed = reading.parse(draft, asked, replace(inbound, text=reading.without_opener(inbound.text)))
+    if parsed is None or (parsed.value in (False, "neither")) or yes_no.parse(inbound.text) is not None:
+        return None
+    return correcting.replace(draft, inbound, asked, parsed, ask=None)
+
+
+def _change_which(draft: Draft, inbound: Inbound) -> Step | None:
+    """A line to change; or nothing after all; or an answer to the question that was open before."""
+    changed = checking.change(draft, inbound, ask="change_which")
+    if changed is not None and changed.ask != "change_which":
+        return changed
+    following = flow.following(draft, channel=inbound.channel)
+    if following is None:
+        return None
+    nothing = yes_no.parse(inbound.text)
+    command = detours.find(inbound.text, asked="check")
+    if (nothing and nothing.complete and not nothing.value) or (command and command.intent == "thats_all"):
+        return onward(draft, inbound, say("detours.carry_on", inbound.channel))
+    parsed = reading.parse(draft, following, inbound)
+    if parsed is None or not parsed.complete or following in reading.ELSEWHERE - {"check"}:
+        return None
+    if following == "check":
+        return checking.submit(draft, inbound) if parsed.value == "yes" else None
+    settled = drafts.answer(draft, following, parsed.value, words=parsed.words or None)
+    return Step(settled, (say("acks.thanks", inbound.channel),))
 
 
 def decide(draft: Draft, inbound: Inbound, ask: str, value: Any) -> Step:
@@ -55,6 +103,13 @@ def saved(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
     """
     said = say("detours.saved", inbound.channel, code="{code}")
     return Step(dict(draft), (said,), ({"type": "save"},), ask=ask, silent=True)
+
+
+def in_passing(text: str) -> str | None:
+    """What "I forgot to say, I lost my job" adds, whole; None where it only says that there is something to add."""
+    rest = _ADDS.sub("", text.strip(), count=1)
+    told = [word for word in re.findall(r"[\w'’]+", rest.lower()) if word not in _SAYS_NOTHING]
+    return text.strip() if len(told) >= ADDS_FROM else None
 
 
 def add_more(draft: Draft, inbound: Inbound) -> Step:

@@ -11,7 +11,7 @@ from bot.intake.parsing import choices, detours, needs
 from bot.intake.parsing.parsed import Parsed
 from bot.intake.step import NEXT, Step
 from bot.intake.turn import Choice, Inbound
-from bot.intake.wording import say
+from bot.intake.wording import own, say
 
 _NUMBERED = re.compile(
     r"\s*(?:(?:please|can you|can i|i want to|id like to)\s+)?(?:change|edit|fix|correct)?\s*(?:line|number|no\.?|#)?\s*(\d{1,2})\s*(?:please|is wrong|is not right)?[.!]?\s*",
@@ -25,7 +25,8 @@ def corrected(draft: Draft, inbound: Inbound, ask: str | None) -> Step | None:
     if found is None:
         return None
     if found.ask is None:
-        return Step(dict(draft), ask="change_which") if draft["order"] else None
+        names_facts = ask is not None and (reading.others(draft, ask, inbound) or reading.changed(draft, inbound, ask))
+        return Step(dict(draft), ask="change_which") if draft["order"] and not names_facts else None
     if found.ask not in questions.load() or found.ask == ask:
         return None
     if found.parsed is None:
@@ -75,8 +76,11 @@ def pick(draft: Draft, inbound: Inbound) -> str | None:
 def labels(draft: Draft, asks: tuple[str, ...], inbound: Inbound) -> str:
     """Names of these questions' lines, to say what was noted; those without a line are left out."""
     known = questions.load()
-    named = [known[ask].copy(draft).label for ask in asks if ask in known]
-    return summary.joined([_lower(label) for label in dict.fromkeys(label for label in named if label)])
+    named = [known[ask].copy(draft).label for ask in asks if ask in known and f"lines.{ask}" not in own()]
+    said = [say(f"lines.{ask}", inbound.channel) for ask in asks if f"lines.{ask}" in own()]
+    return summary.joined(
+        [*dict.fromkeys(said), *(_lower(label) for label in dict.fromkeys(label for label in named if label))]
+    )
 
 
 def _lower(label: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.intake import asides, correcting, endings, flow, questions, repair, safety, storytelling, summary
 from bot.intake import draft as drafts
+from bot.intake.conditions import SEEN_LEVELS
 from bot.intake.draft import Draft
 from bot.intake.parsing.parsed import Detour
 from bot.intake.step import Step
@@ -16,8 +17,14 @@ Handler = Callable[[Draft, Inbound, str, Detour], Step]
 LEAVES_BLANK = {"skip": drafts.DECLINED, "prefer_not_to_say": drafts.DECLINED, "dont_know": drafts.UNKNOWN}
 
 
+LIGHT = ("small_talk", "greeting")
+"""Detours whose light tone is wrong once somebody has said that they may not be safe."""
+
+
 def handle(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
     """The step this detour comes to. An intent without a handler of its own is answered with its text."""
+    if detour.intent in LIGHT and drafts.flagged(draft, SEEN_LEVELS):
+        return again(draft, inbound, ask, say("safety.here", inbound.channel))
     return HANDLERS.get(detour.intent, _answer_and_ask_again)(draft, inbound, ask, detour)
 
 
@@ -52,7 +59,7 @@ def _leave_blank(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> St
             return repair.misunderstood(missed, inbound, ask)
         key = "consent.needed" if ask == "consent" else "detours.skip_refused"
         return again(missed, inbound, ask, say(key, inbound.channel))
-    said = say("acks.unknown" if status == drafts.UNKNOWN else "acks.declined", inbound.channel)
+    said = _left_blank(draft, inbound, ask, status)
     if ask == "safe_at_home" and draft["carded"] == ask:
         return safety.about_chatting(draft, inbound, good_time=False)
     left = drafts.answer(draft, ask, None, words=inbound.text or None, status=status)
@@ -64,9 +71,19 @@ def _leave_blank(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> St
     return step
 
 
+def _left_blank(draft: Draft, inbound: Inbound, ask: str, status: str) -> str:
+    """A few words for a blank, in turn, so that who skips much does not read the same each time."""
+    if ask in ("suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_home"):
+        return say("acks.declined_safety", inbound.channel)
+    if status == drafts.UNKNOWN:
+        return say("acks.unknown", inbound.channel)
+    return say(("acks.declined", "acks.declined_too", "acks.declined_again")[len(draft["order"]) % 3], inbound.channel)
+
+
 def _after_sending(step: Step, inbound: Inbound, ask: str) -> Step:
     last = flow.following(step.draft, channel=inbound.channel) is None and questions.load()[ask].phase == "after"
-    said = (say("after.equality_done", inbound.channel),) if last else step.said
+    key = "after.equality_skipped" if ask == "equality_ok" else "after.equality_done"
+    said = (say(key, inbound.channel),) if last else step.said
     return Step(step.draft, said, ({"type": "update"},))
 
 
@@ -146,7 +163,12 @@ def _what_said(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step
     if not lines and not draft["telling"]:
         return again(draft, inbound, ask, say("detours.nothing_said", inbound.channel))
     numbered = [line.numbered(number) for number, line in enumerate(lines, 1)]
-    told = [f'"{summary.shortened(" ".join(draft["telling"]), inbound.channel)}"'] if draft["telling"] else []
+    watched = inbound.channel == "sms" and drafts.flagged(draft, ("safeguarding",))
+    told = (
+        [f'"{summary.shortened(" ".join(draft["telling"]), inbound.channel)}"']
+        if draft["telling"] and not watched
+        else []
+    )
     return again(draft, inbound, ask, "\n".join([say("detours.ask_what_said", inbound.channel), *numbered, *told]))
 
 
@@ -168,6 +190,9 @@ def _other_language(draft: Draft, inbound: Inbound, ask: str, detour: Detour) ->
 def _add_more(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
     if ask == "story" or drafts.value(draft, "consent") is not True:
         return again(draft, inbound, ask, say("acks.story.go_on", inbound.channel))
+    if asides.in_passing(inbound.text):
+        told = drafts.add_story(draft, inbound.text)
+        return again(told, inbound, ask, say("repair.kept", inbound.channel))
     return Step(dict(draft), ask="add_more")
 
 

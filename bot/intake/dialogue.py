@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.intake import after, answering, arbitration, detouring, endings, questions, reading, safety, speaking
+from bot.intake import after, answering, arbitration, asides, detouring, endings, questions, reading, safety, speaking
 from bot.intake import draft as drafts
 from bot.intake.draft import Draft
 from bot.intake.step import NEXT, Step
@@ -77,9 +77,14 @@ def _after_the_end(draft: Draft, inbound: Inbound, intent: str | None) -> Step:
         return Step(dict(draft), (say("after.goodbye", inbound.channel),), ask=None)
     new = endings.fresh(draft)
     if draft["ended"] == "no_consent":
-        parsed = reading.parse(new, "consent", replace(inbound, choice=None))
+        again = replace(inbound, choice=None, text=reading.without_opener(inbound.text).removeprefix("ok "))
+        parsed = reading.parse(new, "consent", again)
         if parsed is not None and parsed.value is True:
-            return answering.answer(new, inbound, "consent")
+            return answering.answer(new, again, "consent")
+    if draft["ended"] in ("under_18", "other_borough"):
+        wanted = reading.parse(draft, "pass_on_anyway", replace(inbound, choice=None))
+        if wanted is not None and wanted.value is True:
+            return asides.decide(drafts.update(draft, state="open", ended=None), inbound, "pass_on_anyway", True)
     return Step(new, (say("welcome_back", inbound.channel),), ask="consent")
 
 

@@ -48,9 +48,8 @@ def pass_on(draft: Draft, inbound: Inbound, *, wanted: bool) -> Step:
     if wanted:
         return Step(dict(draft), (say("endings.passed_on_anyway", inbound.channel),))
     reason = conditions.outside(draft) or "not_passed_on"
-    return _end(
-        drafts.update(draft, state="ended", ended=reason), reason, say("endings.not_passed_on", inbound.channel)
-    )
+    key = "endings.not_passed_on_flagged" if drafts.flagged(draft, RED_LEVELS) else "endings.not_passed_on"
+    return _end(drafts.update(draft, state="ended", ended=reason), reason, say(key, inbound.channel))
 
 
 def deleted(draft: Draft, inbound: Inbound) -> Step:

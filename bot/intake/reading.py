@@ -42,7 +42,7 @@ _AS_OWN = {
 }
 _THEIRS = re.compile(r"\b(?:he|she|they)(?:['’]s|['’]re| is| are)?\b|\b(?:his|her|their|him|them)\b", re.IGNORECASE)
 _MINE = re.compile(r"\b(?:my|i['’]?m|i am|me)\b", re.IGNORECASE)
-_AMENDS = re.compile(r"^\s*(?:(?:no|nope|actually|sorry|wait|oh|oops|but)\b[\s,.:-]*)+", re.IGNORECASE)
+_AMENDS = re.compile(r"^\s*(?:(?:no|nope|actually|sorry|wait|oh|oops|but|i meant|i mean)\b[\s,.:-]*)+", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:same|this|mine)\b", re.IGNORECASE)
 
 
@@ -87,8 +87,17 @@ def others(draft: Mapping[str, Any], ask: str, inbound: Inbound) -> dict[str, Pa
         and one not in ELSEWHERE
         and known[one].phase == "path"
         and _fits(draft, one)
-        and not drafts.answered(draft, one)
+        and drafts.status(draft, one) != drafts.GIVEN
     }
+
+
+def access_told(draft: Mapping[str, Any], inbound: Inbound) -> dict[str, Parsed]:
+    """What would make it easier to talk, told where something else was asked: a language, large print; empty where there is none."""
+    told = registry.parse("access_needs", inbound.text, now=inbound.now) if inbound.choice is None else None
+    says = told is not None and (told.value.get("language") or told.value.get("interpreter") or told.value.get("needs"))
+    if told is None or not says or drafts.status(draft, "access_needs") == drafts.GIVEN:
+        return {}
+    return {"access_needs": told}
 
 
 def facts_of(draft: Mapping[str, Any], inbound: Inbound, ask: str | None) -> dict[str, Parsed]:
@@ -112,9 +121,14 @@ def _as_told_by_the_person(text: str) -> str:
     return _THEIRS.sub(lambda match: _AS_OWN.get(match.group().lower().replace("’", "'"), match.group()), text)
 
 
+def without_opener(text: str) -> str:
+    """The text without "no", "sorry", "I meant" and the like in front."""
+    return _AMENDS.sub("", text)
+
+
 def changed(draft: Mapping[str, Any], inbound: Inbound, ask: str | None) -> dict[str, Parsed]:
     """Facts in the message that differ from what was answered before."""
-    found = facts_of(draft, replace(inbound, text=_AMENDS.sub("", inbound.text)), ask)
+    found = facts_of(draft, replace(inbound, text=without_opener(inbound.text)), ask)
     return {
         one: parsed
         for one, parsed in found.items()
@@ -135,6 +149,10 @@ def correction(draft: Mapping[str, Any], ask: str | None, inbound: Inbound) -> C
     """Something given before is wrong, says the message."""
     if inbound.choice is not None or not inbound.text.strip():
         return None
-    return corrections.find(
+    found = corrections.find(
         inbound.text, now=inbound.now, asked=ask, answered=tuple(draft["order"]), address=inbound.address
     )
+    of_introducer = conditions.someone_else(draft) and _MINE.search(inbound.text) and not _THEIRS.search(inbound.text)
+    if found is None or not of_introducer or found.ask not in OF_INTRODUCER:
+        return found
+    return found._replace(ask=OF_INTRODUCER[found.ask])

@@ -1,10 +1,13 @@
-"""When an answer is not understood: say so, then offer choices, then leave it for a person. It never goes round in circles."""
+"""When an answer is not understood: say so, then offer choices, then leave it for a person. It never goes round in circles, and no words are lost."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from bot.intake import asides, questions, reading
 from bot.intake import draft as drafts
 from bot.intake.draft import Draft
+from bot.intake.parsing import yes_no
 from bot.intake.step import Step
 from bot.intake.turn import Inbound
 from bot.intake.wording import own, say
@@ -19,26 +22,52 @@ FALLS_BACK = {
 }
 """What a side question counts as where no answer to it is understood: what changes least."""
 NEVER_LEFT = ("consent", "check")
+WORTH_KEEPING = 6
+"""Words from which a message that answers nothing is kept for the team."""
+QUESTION_FROM = 3
+"""Words from which a message with a question mark is a question back; fewer are an unsure answer."""
 
 
 def misunderstood(draft: Draft, inbound: Inbound, ask: str) -> Step:
-    """One more answer to this ask that was not understood: the ladder's next rung."""
+    """One more answer to this ask that was not understood: the ladder's next rung. What says more than that is kept for the team."""
     channel = inbound.channel
     if not inbound.text.strip():
         return Step(dict(draft), (say("repair.empty", channel),), ask=ask, short=True)
-    missed = drafts.miss(draft, ask)
+    if ask == "lambeth_link" and _says_yes(inbound):
+        return Step(dict(draft), (say("repair.which_in_lambeth", channel),), ask=ask, short=True)
+    kept = _kept(draft, inbound, ask)
+    in_short = ask != "check" or kept is None  # the summary has changed, so it is shown again
+    if _asks_back(inbound):
+        key = "repair.question" if kept is None else "repair.question_kept"
+        return Step(kept or dict(draft), (say(key, channel),), ask=ask, short=in_short)
+    missed = drafts.miss(kept or draft, ask)
+    wrong = _what_was_wrong(ask, inbound) if kept is None else say("repair.kept", channel)
     times = missed["misses"][ask]
-    skippable = questions.load()[ask].skippable
     if times == 1:
-        return Step(missed, (_what_was_wrong(ask, inbound),), ask=ask, short=True)
-    if times == 2 and skippable:
-        extra = tuple((value, say(f"repair.choices.{value}", channel)) for value in OFFERS)
-        return Step(missed, (say("repair.second", channel),), ask=ask, extra=extra)
+        return Step(missed, (wrong,), ask=ask, short=in_short)
+    if times == 2 and questions.load()[ask].skippable:
+        return _with_a_way_out(missed, wrong, inbound, ask)
+    return _last_rung(missed, inbound, ask)
+
+
+def _with_a_way_out(missed: dict[str, Any], wrong: str, inbound: Inbound, ask: str) -> Step:
+    """The second time: what was wrong, and that it can be skipped or left to a person."""
+    channel = inbound.channel
+    first = say("repair.first", channel)
+    offers = "repair.or_pick" if questions.load()[ask].copy(missed).choices[channel] else "repair.or_skip"
+    said = (say("repair.second", channel) if wrong == first else wrong, say(offers, channel))
+    extra = tuple((value, say(f"repair.choices.{value}", channel)) for value in OFFERS)
+    return Step(missed, said, ask=ask, extra=extra)
+
+
+def _last_rung(missed: dict[str, Any], inbound: Inbound, ask: str) -> Step:
+    """Left for a person to ask, where it can be; otherwise asked for once more, with what else can be done."""
+    channel = inbound.channel
     if ask in NEVER_LEFT:
         key = "consent.still_needed" if ask == "consent" else "check.still_needed"
         extra = (("human", say("repair.choices.human", channel)),)
         return Step(missed, (say(key, channel),), ask=ask, short=True, extra=extra)
-    if times == 2:
+    if missed["misses"][ask] == 2:
         return Step(missed, (say("repair.needed", channel),), ask=ask)
     if ask in FALLS_BACK:
         return asides.decide(missed, inbound, ask, FALLS_BACK[ask])
@@ -49,4 +78,28 @@ def misunderstood(draft: Draft, inbound: Inbound, ask: str) -> Step:
 def _what_was_wrong(ask: str, inbound: Inbound) -> str:
     problem = reading.problem(ask, inbound)
     key = f"problems.{ask}.{problem}"
+    if ask == "check":
+        return say("check.how", inbound.channel)
     return say(key if problem and key in own() else "repair.first", inbound.channel)
+
+
+def _says_yes(inbound: Inbound) -> bool:
+    """A yes to "do you live here, or is your GP here" says that one of the two is true."""
+    answer = yes_no.parse(inbound.text)
+    return bool(answer and answer.complete and answer.value is True)
+
+
+def _asks_back(inbound: Inbound) -> bool:
+    """A question of their own that nothing here can answer: no failed answer, and told so."""
+    return inbound.text.rstrip().endswith("?") and len(inbound.text.split()) >= QUESTION_FROM
+
+
+def _kept(draft: Draft, inbound: Inbound, ask: str) -> dict[str, Any] | None:
+    """The draft with these words in the story, where they say more than a failed answer would; None where they do not.
+
+    What people tell at the wrong question is told all the same, and must not have to be told again.
+    """
+    wanted = drafts.value(draft, "consent") is True and inbound.choice is None and ask not in asides.ASKS
+    if not wanted or len(inbound.text.split()) < WORTH_KEEPING:
+        return None
+    return drafts.add_story(draft, inbound.text)

@@ -11,6 +11,7 @@ from bot.intake import draft as drafts
 from bot.intake import flow, questions, reading
 from bot.intake.conditions import RED_LEVELS, SEEN_LEVELS, someone_else
 from bot.intake.draft import Draft
+from bot.intake.parsing import detours
 from bot.intake.step import NEXT, Step
 from bot.intake.turn import Inbound
 from bot.intake.wording import say
@@ -162,17 +163,18 @@ def carry_on(step: Step, inbound: Inbound, *, ask: str | None = NEXT) -> Step:
     following = flow.following(step.draft, channel=inbound.channel) if ask == NEXT else ask
     if following in flow.AT_ONCE:
         return Step(step.draft, step.said, step.effects, ask=following)
-    said = (*step.said, say("safety.carry_on", inbound.channel))
+    key = "safety.carry_on" if following is not None else "safety.still_here"
+    said = (*step.said, say(key, inbound.channel))
     return Step(step.draft, said, step.effects, ask=following, short=following != "check")
 
 
 def _own_answer(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[dict[str, Any], bool]:
     """The draft with the flagged message as the answer it is: to a safety question, or by a tap on an offered choice."""
-    if (
-        ask is None
-        or (ask not in OWN_QUESTIONS and inbound.choice is None)
-        or ask in ("consent", "story", "needs", "check")
-    ):
+    if ask is None or ask in ("consent", "story", "needs", "check"):
+        return dict(draft), False
+    if ask in OWN_QUESTIONS and _declines(draft, inbound, ask):
+        return drafts.answer(draft, ask, None, words=inbound.text or None, status=drafts.DECLINED), True
+    if ask not in OWN_QUESTIONS and inbound.choice is None and not _fills(draft, inbound, ask):
         return dict(draft), False
     if ask == "whereabouts" and inbound.choice is None and not _PLACE.search(inbound.text):
         return dict(draft), False
@@ -182,6 +184,26 @@ def _own_answer(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[dict[s
     if ask == "suicidal_thoughts" and inbound.level in THOUGHTS:
         return drafts.answer(draft, ask, THOUGHTS[inbound.level], words=inbound.text), True
     return dict(draft), False
+
+
+def _declines(draft: Draft, inbound: Inbound, ask: str) -> bool:
+    """ "I would rather not say" is seen by a person, and it is no answer either way."""
+    if inbound.choice is not None:
+        return inbound.choice == drafts.DECLINED
+    command = detours.find(inbound.text, asked=ask)
+    if command is not None:
+        return command.intent in ("prefer_not_to_say", "skip", "dont_know")
+    parsed = reading.parse(draft, ask, inbound)
+    return parsed is not None and parsed.value == drafts.DECLINED
+
+
+def _fills(draft: Draft, inbound: Inbound, ask: str) -> bool:
+    """Whether the flagged words are all of an answer to a question with choices: "I can't manage" is one we offer."""
+    question = questions.load().by_ask.get(ask)
+    if question is None or question.phase != "path" or question.kind not in ("choice", "yes_no"):
+        return False
+    parsed = reading.parse(draft, ask, inbound)
+    return parsed is not None and parsed.complete
 
 
 def _to_come_back_to(draft: dict[str, Any], ask: str | None) -> dict[str, Any]:

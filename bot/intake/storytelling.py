@@ -10,6 +10,7 @@ from bot.intake import reading, speaking, summary
 from bot.intake.conditions import someone_else
 from bot.intake.draft import Draft
 from bot.intake.parsing import detours, needs, yes_no
+from bot.intake.parsing.wording import plain
 from bot.intake.step import Step
 from bot.intake.turn import Inbound
 from bot.intake.wording import say
@@ -18,14 +19,15 @@ _FINISHED = re.compile(
     r"[\s.,;!-]*\b(?:that'?s|thats|that is) (?:all|it|everything)(?: (?:for now|really|thanks|thank you))?[\s.!]*$",
     re.I,
 )
-_ACKS = ("first", "more", "safe")
+_ACKS = ("first", "more", "safe", "also")
 
 
 def tell(draft: Draft, inbound: Inbound) -> Step:
     """One message of the story: kept whole, met with a few words, until the resident says that it is all."""
     text = inbound.text.strip()
     if inbound.choice == "done" or _says_done(draft, inbound):
-        return finish(drafts.add_story(draft, _FINISHED.sub("", text)) if inbound.choice is None else draft, inbound)
+        last = "" if inbound.choice is not None or _only_says_done(inbound) else _FINISHED.sub("", text)
+        return finish(drafts.add_story(draft, last), inbound)
     if _wants_to_go_on(inbound):
         return Step(dict(draft), (say("acks.story.go_on", inbound.channel),), ask="story", short=True)
     told = drafts.add_story(draft, text)
@@ -47,6 +49,8 @@ def finish(draft: Draft, inbound: Inbound) -> Step:
 def confirm_needs(draft: Draft, inbound: Inbound) -> Step | None:
     """The needs after "that's right", "add money, not housing" or tapped ones; None where the message is not understood."""
     heard = summary.needs_heard(draft)
+    if heard and inbound.choice is None and _plainly_no(inbound) and not draft["misses"].get("needs"):
+        return Step(drafts.miss(draft, "needs"), (say("needs.what_else", inbound.channel),), ask="needs", silent=True)
     now = _tapped(heard, inbound.choice) if inbound.choice is not None else _revised(draft, heard, inbound)
     if now is None:
         return None
@@ -75,6 +79,13 @@ def _says_done(draft: Draft, inbound: Inbound) -> bool:
     return bool(answer and answer.complete and answer.value is False)
 
 
+def _only_says_done(inbound: Inbound) -> bool:
+    """ "no", "nothing else", "I'm done": nothing in it belongs to the story."""
+    command = detours.find(inbound.text, asked="story")
+    answer = yes_no.parse(inbound.text)
+    return bool((command and command.intent == "thats_all") or (answer and answer.complete))
+
+
 def _wants_to_go_on(inbound: Inbound) -> bool:
     answer = yes_no.parse(inbound.text)
     return bool(answer and answer.complete and answer.value is True)
@@ -87,7 +98,21 @@ def _acknowledgement(draft: Draft, inbound: Inbound) -> str:
         f"acks.heard.{heard[0]['domain']}" if heard else f"acks.story.{_ACKS[(len(draft['telling']) - 1) % len(_ACKS)]}"
     )
     text = say(key, inbound.channel)
-    return say("acks.story.more", inbound.channel) if draft["told"].startswith(text) else text
+    return say("acks.story.also", inbound.channel) if draft["told"].startswith(text) else text
+
+
+def _plainly_no(inbound: Inbound) -> bool:
+    """A bare no to "is that right"; "nothing to add" is a yes."""
+    return plain(inbound.text) in (
+        "no",
+        "nope",
+        "nah",
+        "no its not",
+        "not really",
+        "no thats wrong",
+        "thats wrong",
+        "wrong",
+    )
 
 
 def _revised(draft: Draft, heard: list[dict[str, Any]], inbound: Inbound) -> list[dict[str, Any]] | None:

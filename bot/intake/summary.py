@@ -16,6 +16,8 @@ UNSAID_BY_TEXT = ("suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_ho
 """Answers that a text message never spells out: somebody else may hold the phone."""
 LONGEST = {"web": 1500, "sms": 80}
 """Characters shown of one line in own words."""
+OWN_WORDS = ("story", "needs", "goals")
+"""Lines that a text message does not spell out either, where somebody who harms them may read it."""
 NOT_LINES = ("consent", "check")
 
 
@@ -45,7 +47,9 @@ def lines(draft: Draft, *, channel: str) -> tuple[Line, ...]:
             continue
         if channel == "sms" and drafts.status(draft, ask) != drafts.GIVEN:
             continue
-        found.append(Line(ask, question.copy(draft).label or ask, shown(draft, ask, channel=channel)))
+        private = channel == "sms" and ask in OWN_WORDS and drafts.flagged(draft, ("safeguarding",))
+        told = say("check.private", channel) if private else shown(draft, ask, channel=channel)
+        found.append(Line(ask, question.copy(draft).label or ask, told))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import directory
-from bot.intake import arbitration, asides, detouring, questions, repair, wording
+from bot.intake import after, arbitration, asides, detouring, questions, repair, wording
 from bot.intake.parsing import needs
 
 CODE = Path(wording.__file__).parent
@@ -40,13 +40,15 @@ def composed_keys() -> set[str]:
         *(f"acks.{ask}" for ask in questions.load().asks),
         *choices,
         *thoughts,
-        *(f"acks.story.{name}" for name in ("first", "more", "safe")),
+        *(f"acks.story.{name}" for name in ("first", "more", "safe", "also")),
         *(
             f"{family}.{domain}"
             for family in ("acks.heard", "needs.labels", "needs.labels_other")
             for domain in needs.DOMAINS
         ),
         *(f"detours.{intent}" for intent in arbitration.INTENTS),
+        *(f"lines.{ask}" for ask in questions.load().asks),
+        *(f"after.{intent}" for intent in after.OURS),
         *(f"repair.choices.{value}" for value in repair.OFFERS),
         *(
             f"problems.date_of_birth.{name}"
