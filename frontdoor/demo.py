@@ -18,6 +18,7 @@ from bot import directory
 from bot.crisis.replies import Replies
 from bot.crisis.screen import Screen
 from bot.gateway import delivery, starting, wording
+from bot.gateway.codes import Codes
 from bot.gateway.door import Door
 from bot.gateway.effects import Effects
 from bot.gateway.inbox import Inbox
@@ -60,7 +61,7 @@ class Stage:
         nobody = Ladder(contacts=(), minutes=1.0)
         self.database = database
         self.door = Door(Screen.load(), replies, nobody)
-        self.inbox = Inbox(database, Effects(nobody), replies, wording.load(lines))
+        self.inbox = Inbox(database, Effects(nobody), replies, wording.load(lines), Codes("of nobody"))
 
     def play(self, person: Mapping[str, Any]) -> None:
         """One resident, from the first question to the receipt."""

@@ -15,7 +15,7 @@ _NOISE = re.compile(r"[\s.\u2010-\u2015_-]+")
 def new() -> str:
     """A fresh reference. 30**6 (729 million) can be drawn; the database holds that none is used twice."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(6))
-    return _shown(body + _check(body))
+    return _shown(body + check_character(body))
 
 
 def valid(text: str) -> str | None:
@@ -24,15 +24,15 @@ def valid(text: str) -> str | None:
     if parts is None:
         return None
     characters = parts[1] + parts[2]
-    return _shown(characters) if _check(characters[:6]) == characters[6] else None
+    return _shown(characters) if check_character(characters[:6]) == characters[6] else None
 
 
 def _shown(characters: str) -> str:
     return f"LW-{characters[:4]}-{characters[4:]}"
 
 
-def _check(body: str) -> str:
-    """Luhn's algorithm modulo 30: any one wrong character is noticed, and nearly every swap of two neighbours."""
+def check_character(body: str) -> str:
+    """The last character of a code with this body, all of ALPHABET. Luhn's algorithm modulo 30: any one wrong character is noticed, and nearly every swap of two neighbours."""
     total = 0
     for place, character in enumerate(reversed(body)):
         value = ALPHABET.index(character) * (1 if place % 2 else 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,14 @@ from spa.models import Channel, Conversation, Message, MessageKind
 LONGEST_BODY = 1500
 """Characters of one text; Twilio refuses more than 1600."""
 
+Shown = Callable[[Message], str]
+"""A message's text as the resident gets it; bot.gateway.codes has one that fills codes in."""
+
+
+def as_stored(message: Message) -> str:
+    """The text as it stands in the transcript."""
+    return message.text
+
 
 def put(
     session: Session,
@@ -23,6 +31,7 @@ def put(
     replies: Iterable[Mapping[str, Any]],
     *,
     answers: Message | None,
+    shown: Shown = as_stored,
     now: datetime,
 ) -> list[Message]:
     """Add the replies to the conversation, in order, and queue the texts that carry them to a phone.
@@ -35,13 +44,21 @@ def put(
     if conversation.channel == Channel.SMS and address is not None:
         silent = conversations.opted_out(session, address)
         wanted = [message for message in posted if not silent or message.kind == MessageKind.CRISIS]
-        text_out(session, address, wanted, conversation_id=conversation.id, now=now)
+        text_out(session, address, wanted, conversation_id=conversation.id, shown=shown, now=now)
     return posted
 
 
-def text_out(session: Session, address: str, posted: Sequence[Message], *, conversation_id: str, now: datetime) -> None:
+def text_out(
+    session: Session,
+    address: str,
+    posted: Sequence[Message],
+    *,
+    conversation_id: str,
+    shown: Shown = as_stored,
+    now: datetime,
+) -> None:
     """Queue these messages to a phone number, which need not be the conversation's any more (it may just have been forgotten)."""
-    for key, body in _bodies(posted):
+    for key, body in _bodies(posted, shown):
         outbox.enqueue(
             session,
             kind="sms",
@@ -54,11 +71,11 @@ def text_out(session: Session, address: str, posted: Sequence[Message], *, conve
         )
 
 
-def _bodies(posted: Sequence[Message]) -> list[tuple[str, str]]:
+def _bodies(posted: Sequence[Message], shown: Shown) -> list[tuple[str, str]]:
     """(key, text) for each text to send; the key is the id of the first message in it and, from a cut one, the piece's number."""
     bodies: list[tuple[str, str]] = []
     for message in posted:
-        whole = with_numbers(message.text, message.choices)
+        whole = with_numbers(shown(message), message.choices)
         if bodies and len(bodies[-1][1]) + len(whole) + 2 <= LONGEST_BODY:
             key, before = bodies[-1]
             bodies[-1] = (key, f"{before}\n\n{whole}")

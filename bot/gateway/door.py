@@ -67,6 +67,7 @@ class Door:
             text=incoming.text,
             choice=incoming.choice,
             media=incoming.media,
+            by=incoming.by,
             now=now,
         )
         if new:

@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import ServerSentEvent
 
+from bot.gateway.codes import Codes
 from bot.gateway.failures import described
 from spa import conversations, messages
 from spa.database import Database
@@ -77,12 +78,14 @@ class Hub:
         return {key: min(listener.seq for listener in listeners) for key, listeners in self._listeners.items()}
 
 
-async def stream(database: Database, hub: Hub, conversation_id: str, *, seq: int) -> AsyncIterator[ServerSentEvent]:
+async def stream(
+    database: Database, hub: Hub, codes: Codes, conversation_id: str, *, seq: int
+) -> AsyncIterator[ServerSentEvent]:
     """Every message of the conversation after `seq`, then each new one as it comes. Never ends by itself."""
     with hub.listening(conversation_id, seq=seq) as listener:
         while True:
             listener.bell.clear()
-            for number, wire in await asyncio.to_thread(_after, database, conversation_id, listener.seq):
+            for number, wire in await asyncio.to_thread(_after, database, codes, conversation_id, listener.seq):
                 listener.seq = number
                 yield ServerSentEvent(wire, event="message", id=str(number))
             if listener.typing != hub.is_typing(conversation_id):
@@ -107,11 +110,11 @@ async def watch(database: Database, hub: Hub) -> None:
             hub.notify(conversation_id)
 
 
-def _after(database: Database, conversation_id: str, seq: int) -> list[tuple[int, str]]:
+def _after(database: Database, codes: Codes, conversation_id: str, seq: int) -> list[tuple[int, str]]:
     with database.reading() as session:
         conversation = conversations.by_id(session, conversation_id)
         new = messages.since(session, conversation, seq) if conversation is not None else []
-        return [(message.seq, json.dumps(messages.as_wire(message), ensure_ascii=False)) for message in new]
+        return [(message.seq, json.dumps(codes.as_wire(message), ensure_ascii=False)) for message in new]
 
 
 def _behind(database: Database, sent: dict[str, int]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,15 +12,18 @@ from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Flag, Level
 from bot.gateway import delivery
+from bot.gateway.codes import MASK, SLOT, Codes
 from bot.gateway.effects import Effects
 from bot.gateway.engine import TurnRequest
 from bot.gateway.wording import Wording
 from bot.intake.turn import Turn
-from spa import conversations, escalations, messages
+from spa import conversations, escalations, messages, saved
 from spa.database import Database
-from spa.models import Author, Channel, Conversation, ConversationState, Message, MessageState
+from spa.models import AssessmentRow, Author, Channel, Conversation, ConversationState, Message, MessageState
 
 WHEREABOUTS = "whereabouts"
+SAVE = "save"
+"""The effect whose code the replies of its turn carry."""
 
 
 class Excuse(Protocol):
@@ -40,11 +43,12 @@ class Job:
 class Inbox:
     """Every method is one transaction of its own; none of them is held while the engine works."""
 
-    def __init__(self, database: Database, effects: Effects, excuse: Excuse, wording: Wording) -> None:
+    def __init__(self, database: Database, effects: Effects, excuse: Excuse, wording: Wording, codes: Codes) -> None:
         self._database = database
         self._effects = effects
         self._excuse = excuse
         self._wording = wording
+        self._codes = codes
 
     def waiting(self) -> list[str]:
         """Conversations with a message the engine has still to answer, the longest waiting first."""
@@ -63,7 +67,7 @@ class Inbox:
     def answers(self, seq: int) -> list[dict[str, Any]]:
         """What was said in answer to a message so far, as the page gets it."""
         with self._database.reading() as session:
-            return [messages.as_wire(one) for one in messages.answers_to(session, session.get_one(Message, seq))]
+            return [self._codes.as_wire(one) for one in messages.answers_to(session, session.get_one(Message, seq))]
 
     def settle(self, job: Job, turn: Turn, *, now: datetime) -> None:
         """Store the turn: draft, effects, replies, open question, and the message as done. All of it or nothing.
@@ -79,16 +83,23 @@ class Inbox:
                 return
             address = conversation.address
             conversation.draft = dict(turn.draft)
+            saving = any(effect["type"] == SAVE for effect in turn.effects)
             for effect in turn.effects:
-                self._effects.apply(session, conversation, message, effect, now=now)
-            put = {answer.ask for answer in messages.answers_to(session, message)}
-            # A question that the crisis card has just put is not put twice.
-            replies = [reply.as_dict() for reply in turn.replies if reply.ask is None or reply.ask not in put]
-            posted = delivery.put(session, conversation, replies, answers=message, now=now)
+                if effect["type"] != SAVE:
+                    self._effects.apply(session, conversation, message, effect, now=now)
+            carded = _carded(session, conversation, message)
+            # One question at a time: a crisis card's stands, and the turn's comes after it.
+            replies = [reply.as_dict() for reply in turn.replies if reply.ask is None or not carded]
+            if saving:
+                replies = [reply | {"text": reply["text"].replace(SLOT, MASK)} for reply in replies]
+            shown = self._codes.shown if saving else delivery.as_stored
+            posted = delivery.put(session, conversation, replies, answers=message, shown=shown, now=now)
+            if saving:
+                self._keep_codes(session, conversation, posted, now=now)
             if address is not None and conversation.address is None:
                 delivery.text_out(session, address, posted, conversation_id=conversation.id, now=now)
             if conversation.state != ConversationState.FORGOTTEN:
-                conversation.ask = _open_question(session, conversation, message, turn)
+                conversation.ask = conversation.ask if carded else turn.ask
             messages.settle(session, message, state=MessageState.DONE)
 
     def excuse(self, conversation_id: str, *, now: datetime) -> list[int]:
@@ -122,6 +133,14 @@ class Inbox:
             self._effects.call_for_a_person(
                 session, conversation, message, words=message.text, rule="not_answered", now=now
             )
+
+    def _keep_codes(
+        self, session: Session, conversation: Conversation, posted: Sequence[Message], *, now: datetime
+    ) -> None:
+        """Each message that shows a code makes it good. (Two alike are as good as impossible: the turn would fail and be tried again.)"""
+        for one in posted:
+            if MASK in one.text:
+                saved.keep(session, conversation, digest=self._codes.digest(self._codes.of(one.id)), now=now)
 
     def _keep_whereabouts(
         self, session: Session, conversation: Conversation, message: Message, *, now: datetime
@@ -158,20 +177,24 @@ def _question_it_answers(
     question = _last_question(session, conversation, before=message.seq)
     if question is None:
         return conversation.ask
+    # A card that came since has a question of its own; what this message answers is the dialogue's.
+    open_now = conversation.draft.get("open") if _carded(session, conversation, message) else conversation.ask
     between = select(Message.seq).where(
         Message.conversation_id == conversation.id,
         Message.author == Author.RESIDENT,
         Message.seq > question.seq,
         Message.seq < message.seq,
     )
-    return conversation.ask if session.scalars(between.limit(1)).first() is not None else asked
+    return open_now if session.scalars(between.limit(1)).first() is not None else asked
 
 
-def _open_question(session: Session, conversation: Conversation, message: Message, turn: Turn) -> str | None:
-    """The question last put: the turn's, unless a crisis card has put one since and the turn put none."""
+def _carded(session: Session, conversation: Conversation, message: Message) -> bool:
+    """Whether the question put last is a crisis card's, in answer to this message or to one that came after it."""
     last = messages.last_asked(session, conversation)
-    carded = last is not None and last.seq > message.seq and not any(reply.ask for reply in turn.replies)
-    return conversation.ask if carded else turn.ask
+    if last is None or last.answers_seq is None or last.answers_seq < message.seq:
+        return False
+    answered = session.get(AssessmentRow, last.answers_seq)
+    return answered is not None and answered.asked != last.ask  # otherwise it is the open question, put again
 
 
 def _last_question(session: Session, conversation: Conversation, *, before: int) -> Message | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.intake.parsing import choices
-from spa.models import Message
+from spa.models import Channel, Message
 
 LONGEST_TEXT = 20_000
 """Characters of one message."""
@@ -16,12 +16,14 @@ LONGEST_NUMBERS = 80
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message. `key` is the client's id or the MessageSid; `choice` the value of a choice, several joined by commas."""
+    """One message. `key` is the client's id or the MessageSid; `by` the way it came, which need not be the conversation's any more;
+    `choice` the value of a choice, several joined by commas."""
 
     key: str
     text: str
     choice: str | None = None
     media: int = 0
+    by: Channel | None = None
 
     @property
     def empty(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
@@ -16,9 +17,14 @@ class Limit:
         self._count = count
         self._period = period
         self._times: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._one_at_a_time = threading.Lock()
 
     def take(self, key: str, *, now: datetime) -> timedelta | None:
         """Count one for this key. None when it is within the limit, otherwise the time until one more is (it is not counted)."""
+        with self._one_at_a_time:
+            return self._take(key, now=now)
+
+    def _take(self, key: str, *, now: datetime) -> timedelta | None:
         times = self._times.setdefault(key, deque())
         self._times.move_to_end(key)
         while len(self._times) > REMEMBERED:

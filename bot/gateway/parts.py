@@ -13,12 +13,14 @@ from bot import directory
 from bot.crisis.replies import Replies
 from bot.crisis.screen import Screen
 from bot.gateway import wording as wording_file
+from bot.gateway.codes import Codes
 from bot.gateway.door import Door
 from bot.gateway.effects import Effects
 from bot.gateway.engine import Engine
 from bot.gateway.events import Hub
 from bot.gateway.inbox import Inbox
 from bot.gateway.limits import Limit
+from bot.gateway.resuming import Resuming
 from bot.gateway.serial import Serial
 from bot.gateway.sessions import Sessions
 from bot.gateway.texts import Texts
@@ -55,7 +57,8 @@ class Parts:
     hub: Hub
     engine: Engine
     pace: Limit
-    guesses: Limit
+    codes: Codes
+    resuming: Resuming
     opening: Callable[[str], Sequence[Mapping[str, Any]]]
     texts: Texts | None
     validator: RequestValidator | None
@@ -75,7 +78,9 @@ def assemble(
     wording = wording_file.load(lines)
     rungs = ladder.from_settings(settings)
     door = Door(screen, replies, rungs)
-    inbox = Inbox(database, Effects(rungs), replies, wording)
+    codes = Codes(settings.secret_key.get_secret_value())
+    resuming = Resuming(codes)
+    inbox = Inbox(database, Effects(rungs), replies, wording, codes)
     engine = Engine(f"http://127.0.0.1:{settings.engine_port}", timeout=settings.engine_timeout)
     hub = Hub()
     turns = Turns(
@@ -101,9 +106,10 @@ def assemble(
         hub=hub,
         engine=engine,
         pace=Limit(settings.messages_per_minute, timedelta(minutes=1)),
-        guesses=Limit(20, timedelta(minutes=10)),
+        codes=codes,
+        resuming=resuming,
         opening=opening,
-        texts=Texts(door, rungs, wording, opening) if texting else None,
+        texts=Texts(door, rungs, wording, opening, resuming) if texting else None,
         validator=RequestValidator(settings.twilio_auth_token.get_secret_value()) if texting else None,
     )
 

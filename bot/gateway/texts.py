@@ -17,10 +17,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Flag
-from bot.gateway import delivery, fixed, keywords
+from bot.gateway import codes, delivery, fixed, keywords
 from bot.gateway.door import Door, Received
 from bot.gateway.incoming import Incoming, as_chosen
 from bot.gateway.keywords import Keyword
+from bot.gateway.resuming import Resuming
 from bot.gateway.starting import start
 from bot.gateway.wording import Wording
 from bot.intake import draft as drafts
@@ -51,17 +52,18 @@ class Text:
     @property
     def incoming(self) -> Incoming:
         """As a message at the door."""
-        return Incoming(key=self.sid, text=self.body, media=self.media)
+        return Incoming(key=self.sid, text=self.body, media=self.media, by=Channel.SMS)
 
 
 class Texts:
     """Takes texts in. Collaborators only; keeps nothing between texts."""
 
-    def __init__(self, door: Door, ladder: Ladder, wording: Wording, opening: Opening) -> None:
+    def __init__(self, door: Door, ladder: Ladder, wording: Wording, opening: Opening, resuming: Resuming) -> None:
         self._door = door
         self._ladder = ladder
         self._wording = wording
         self._opening = opening
+        self._resuming = resuming
 
     def take(self, session: Session, text: Text, *, now: datetime) -> Received | None:
         """Store, screen and answer what needs no engine. None for a text that was no resident's, or is known already."""
@@ -71,8 +73,12 @@ class Texts:
         current = conversations.current_for_address(session, text.sender, now=now, idle=IDLE)
         if _known(session, text.sid):
             return None
-        conversation = _in_crisis(session, text.sender, now=now) or current
-        keyword = keywords.read(text.body, opted_out=conversations.opted_out(session, text.sender))
+        conversation = current or _in_crisis(session, text.sender, now=now)
+        silent = conversations.opted_out(session, text.sender)
+        keyword = keywords.read(text.body, opted_out=silent)
+        code = None if silent else codes.read(text.body)
+        if code is not None:
+            return self._by_code(session, conversation, text, code, now=now)
         if keyword is Keyword.STOP:
             conversations.opt_out(session, text.sender, now=now)
         elif keyword is Keyword.START:
@@ -81,13 +87,15 @@ class Texts:
             return self._first(session, text, keyword, now=now)
         return self._next(session, conversation, text, keyword, now=now)
 
-    def _first(self, session: Session, text: Text, keyword: Keyword | None, *, now: datetime) -> Received:
+    def _first(
+        self, session: Session, text: Text, keyword: Keyword | None, *, says: str | None = None, now: datetime
+    ) -> Received:
         """The first text of a conversation: kept for the story, which is told once, and followed by who we are and the question of consent.
 
-        Where it is answered by a crisis card with a question, that question stands alone; the engine asks for consent after it.
+        `says`: what it is answered with besides; it is no story then. Where it is answered by a crisis card with a question, that question stands alone; the engine asks for consent after it.
         """
         conversation = start(session, channel=Channel.SMS, address=text.sender, now=now)
-        if not _GREETING.fullmatch(text.body.strip()) and keyword is None and text.body.strip():
+        if not _GREETING.fullmatch(text.body.strip()) and keyword is None and says is None and text.body.strip():
             conversation.draft = drafts.add_story(drafts.empty(), text.body)
         received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
         if keyword is not None or conversations.opted_out(session, text.sender):
@@ -96,6 +104,7 @@ class Texts:
         else:
             carded = conversation.ask is not None
             replies = [_plain(self._wording.media)] if text.media else []
+            replies += [_plain(says)] if says is not None else []
             replies += [dict(reply) for reply in self._opening(Channel.SMS) if not (carded and reply.get("ask"))]
             conversation.ask = conversation.ask or _asked(replies)
         delivery.put(session, conversation, replies, answers=_message(session, received), now=now)
@@ -104,6 +113,8 @@ class Texts:
     def _next(
         self, session: Session, conversation: Conversation, text: Text, keyword: Keyword | None, *, now: datetime
     ) -> Received:
+        if conversation.channel != Channel.SMS:  # in crisis, and back on the phone it began on
+            conversation = conversations.move(session, conversation, channel=Channel.SMS, address=text.sender)
         silent = conversations.opted_out(session, text.sender)
         words = bool(text.body.strip())
         incoming = text.incoming if keyword else as_chosen(text.incoming, fixed.open_question(session, conversation))
@@ -129,6 +140,26 @@ class Texts:
             return self._first(session, text, None, now=now)
         received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
         reply = fixed.with_open_question(session, conversation, self._wording.opted_in)
+        delivery.put(session, conversation, [reply], answers=_message(session, received), now=now)
+        return received
+
+    def _by_code(
+        self, session: Session, conversation: Conversation | None, text: Text, code: str, *, now: datetime
+    ) -> Received:
+        """A code alone: the conversation saved under it goes on here. Where there is none, it is said so beside what is open here."""
+        wait = self._resuming.wait(text.sender, now=now)
+        saved = None
+        if wait is None:
+            saved = self._resuming.take_up(session, code, channel=Channel.SMS, address=text.sender, now=now)
+        if saved is not None:
+            received = self._door.receive(session, saved, text.incoming, engine=False, now=now)
+            self._resuming.put_again(session, saved, answers=_message(session, received), now=now)
+            return received
+        says = self._wording.unknown_code[Channel.SMS] if wait is None else self._wording.too_many_codes
+        if conversation is None:
+            return self._first(session, text, None, says=says, now=now)
+        received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
+        reply = fixed.with_open_question(session, conversation, says)
         delivery.put(session, conversation, [reply], answers=_message(session, received), now=now)
         return received
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.gateway import bodies, delivery, events, fixed
+from bot.gateway import bodies, codes, delivery, events, fixed
 from bot.gateway.door import Received
 from bot.gateway.incoming import LONGEST_TEXT, Incoming, as_chosen, clean
 from bot.gateway.parts import Parts
@@ -42,9 +43,11 @@ async def open_session(request: Request) -> Response:
     parts: Parts = request.app.state.parts
     body = await bodies.read_object(request, may_be_empty=True)
     now = parts.clock()
-    if body.get("resume") is not None:
-        raise _no_such_code(parts, now=now)
-    opened = await asyncio.to_thread(_open, parts, now=now)
+    if body.get("resume") is None:
+        opened = await asyncio.to_thread(_open, parts, now=now)
+    else:
+        opened = await asyncio.to_thread(_resume, parts, body["resume"], who=_peer(request), now=now)
+        parts.hub.notify(opened["session"])
     return JSONResponse(opened, status_code=201)
 
 
@@ -77,7 +80,7 @@ async def listen(request: Request) -> Response:
     conversation_id = _signed_in(parts, request, now=parts.clock())
     last = request.headers.get("last-event-id", "")
     seq = int(last) if re.fullmatch(r"\d{1,18}", last) else 0
-    return EventSourceResponse(events.stream(parts.database, parts.hub, conversation_id, seq=seq))
+    return EventSourceResponse(events.stream(parts.database, parts.hub, parts.codes, conversation_id, seq=seq))
 
 
 async def forget_session(request: Request) -> Response:
@@ -99,11 +102,29 @@ def _open(parts: Parts, *, now: datetime) -> dict[str, Any]:
         conversation = start(session, channel=Channel.WEB, now=now)
         posted = delivery.put(session, conversation, parts.opening(Channel.WEB), answers=None, now=now)
         conversation.ask = next((message.ask for message in reversed(posted) if message.ask), None)
-        return {
-            "session": conversation.id,
-            "token": parts.sessions.token(conversation.id, now=now),
-            "messages": [messages.as_wire(message) for message in posted],
-        }
+        return _opened(parts, conversation, posted, now=now)
+
+
+def _resume(parts: Parts, code: object, *, who: str, now: datetime) -> dict[str, Any]:
+    """The saved conversation of a code, from now on on the web, with all that was said so far. Raises Problem 404 or 429."""
+    known = codes.read(code) if isinstance(code, str) else None
+    wait = parts.resuming.wait(who, now=now) if known is not None else None
+    if wait is not None:
+        raise _slow_down(wait, parts.wording.too_many_codes)
+    with parts.database.session() as session:
+        conversation = known and parts.resuming.take_up(session, known, channel=Channel.WEB, now=now)
+        if not conversation:
+            raise Problem(404, "unknown_code", parts.wording.unknown_code[Channel.WEB])
+        parts.resuming.put_again(session, conversation, answers=None, now=now)
+        return _opened(parts, conversation, messages.since(session, conversation, 0), now=now)
+
+
+def _opened(parts: Parts, conversation: Conversation, said: Sequence[Message], *, now: datetime) -> dict[str, Any]:
+    return {
+        "session": conversation.id,
+        "token": parts.sessions.token(conversation.id, now=now),
+        "messages": [parts.codes.as_wire(message) for message in said],
+    }
 
 
 def _take(parts: Parts, conversation_id: str, incoming: Incoming, *, now: datetime) -> Taken:
@@ -159,7 +180,7 @@ def _incoming(body: dict[str, Any]) -> Incoming:
         raise Problem(400, "bad_message", 'A message needs "text" or "choice".')
     if len(text or "") > LONGEST_TEXT or len(choice or "") > LONGEST_CHOICE:
         raise bodies.too_long()
-    return Incoming(key=key, text=clean(text or ""), choice=clean(choice) if choice else None)
+    return Incoming(key=key, text=clean(text or ""), choice=clean(choice) if choice else None, by=Channel.WEB)
 
 
 def _same_again(message: Message, incoming: Incoming) -> None:
@@ -171,26 +192,17 @@ def _same_again(message: Message, incoming: Incoming) -> None:
 
 def _too_fast(wait: timedelta, said: list[dict[str, Any]]) -> Problem:
     """The message is stored, screened and will be answered; only the page is asked to slow down."""
+    return _slow_down(wait, "We have your message. Please wait a little before the next one.", messages=said)
+
+
+def _slow_down(wait: timedelta, detail: str, **extra: Any) -> Problem:
     seconds = math.ceil(wait.total_seconds())
-    return Problem(
-        429,
-        "too_fast",
-        "We have your message. Please wait a little before the next one.",
-        headers={"Retry-After": str(seconds)},
-        extra={"messages": said},
-    )
+    return Problem(429, "too_fast", detail, headers={"Retry-After": str(seconds)}, extra=extra)
 
 
-def _no_such_code(parts: Parts, *, now: datetime) -> Problem:
-    wait = parts.guesses.take("resume", now=now)
-    if wait is not None:
-        return Problem(
-            429,
-            "too_fast",
-            "Please wait a little before you try again.",
-            headers={"Retry-After": str(math.ceil(wait.total_seconds()))},
-        )
-    return Problem(404, "unknown_code", "We could not find a saved chat with that code. You can start a new one.")
+def _peer(request: Request) -> str:
+    """Who is at the other end of the connection."""
+    return request.client.host if request.client is not None else "unknown"
 
 
 routes = [

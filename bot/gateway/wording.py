@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,15 +14,20 @@ from bot.directory import Directory
 PATH = Path(__file__).resolve().parents[2] / "data" / "gateway.yml"
 
 
+BY_CHANNEL = ("empty", "unknown_code")
+
+
 class WordingError(ValueError):
     """`data/gateway.yml` does not hold what it must; the message names the key."""
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Every text by its key. `empty` is by channel; `acknowledged` and `already` still hold `{code}`."""
+    """Every text by its key, some by channel; `acknowledged` and `already` still hold `{code}`."""
 
     empty: Mapping[str, str]
+    unknown_code: Mapping[str, str]
+    too_many_codes: str
     kept: str
     media: str
     help: str
@@ -40,9 +46,13 @@ def load(directory: Directory, path: Path = PATH) -> Wording:
     expected = {field.name for field in fields(Wording)}
     if wrong := expected ^ set(texts):
         raise WordingError(f"{path.name}: missing or unknown keys {sorted(wrong)}")
-    if set(texts["empty"]) != {"web", "sms"}:
-        raise WordingError(f"{path.name}: empty needs web and sms")
-    return Wording(
-        **{key: directory.fill(text) for key, text in texts.items() if key != "empty"},
-        empty={channel: directory.fill(text) for channel, text in texts["empty"].items()},
-    )
+    for key in BY_CHANNEL:
+        if not isinstance(texts[key], dict) or set(texts[key]) != {"web", "sms"}:
+            raise WordingError(f"{path.name}: {key} needs web and sms")
+    filled: dict[str, Any] = {
+        key: {channel: directory.fill(one) for channel, one in text.items()}
+        if key in BY_CHANNEL
+        else directory.fill(text)
+        for key, text in texts.items()
+    }
+    return Wording(**filled)
