@@ -49,6 +49,9 @@ def answer(draft: Draft, inbound: Inbound, ask: str) -> Step:
     if ask == "needs":
         step = storytelling.confirm_needs(draft, inbound)
         return _with_others(step, inbound, ask) if step else _not_read(draft, inbound, ask)
+    number = safety.number_instead(draft, inbound, ask)
+    if number is not None:
+        return number
     parsed = reading.parse(draft, ask, inbound) or reading.facts_of(draft, inbound, ask).get(ask)
     if parsed is None and ask == "about_whom":
         parsed = whom.parse(draft, inbound)
@@ -86,7 +89,9 @@ def _after_sending(step: Step, inbound: Inbound, ask: str, *, changed: bool) -> 
     """Every answer after submitting goes to the team at once, so that none is lost when somebody walks away."""
     following = flow.following(step.draft, channel=inbound.channel)
     said = step.said
-    if changed:
+    if ask in safety.OWN_QUESTIONS:
+        said = (*said, say("after.seen", inbound.channel))
+    elif changed:
         said = (say("after.updated", inbound.channel),)
     elif questions.load()[ask].phase == "after" and following is None:
         skipped = ask == "equality_ok" and drafts.value(step.draft, ask) is not True
@@ -181,7 +186,7 @@ def _acknowledgement(draft: Draft, ask: str, parsed: Parsed, inbound: Inbound, *
     value = parsed.value
     if isinstance(value, bool):
         value = "yes" if value else "no"
-    for key in (f"acks.{ask}.{value}" if isinstance(value, str) else "", f"acks.{ask}"):
+    for key in (f"acks.{ask}.{value}" if isinstance(value, str) else "", f"acks.{ask}.some", f"acks.{ask}"):
         if key in own():
             return say(key, inbound.channel)
     typed = questions.load()[ask].kind == "text" and inbound.choice is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.intake import draft as drafts
-from bot.intake import questions, reading
+from bot.intake import questions, reading, whom
 from bot.intake.draft import Draft
 from bot.intake.parsing import choices, detours
 from bot.intake.parsing.parsed import Detour
@@ -53,6 +53,7 @@ CERTAIN_IN_FREE_TEXT = 0.7
 LONGEST_COMMAND = 6
 LONGEST_QUESTION = 14
 LONGEST_STOP = 4
+LONGEST_GREETING = 3
 """Words up to which a message may be a detour where any text could be the answer: a statement, one with a question mark, and a wish to stop."""
 PART_OF_A_STORY = frozenset(
     ("it_got_worse", "complaint", "swearing", "small_talk", "out_of_scope", "add_more", "status", "withdraw")
@@ -87,6 +88,8 @@ def find(draft: Draft, inbound: Inbound, *, ask: str | None) -> Detour | None:
         return None
     if command:
         return command
+    if ask == "about_whom" and whom.begins_with_me(inbound.text):
+        return None
     return Detour(inbound.intent) if _believed(inbound, free=free) and inbound.intent else None
 
 
@@ -102,6 +105,8 @@ def _is_whole_answer(draft: Draft, inbound: Inbound, ask: str, *, free: bool, co
 
 def _believed(inbound: Inbound, *, free: bool) -> bool:
     if inbound.intent not in INTENTS:
+        return False
+    if inbound.intent == "greeting" and len(inbound.text.split()) > LONGEST_GREETING:
         return False
     if not free:
         return inbound.confidence >= CERTAIN

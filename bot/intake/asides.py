@@ -18,9 +18,10 @@ from bot.intake.wording import say
 DECIDED = ("pass_on_anyway", "start_again_ok", "stop_ok", "human_ok", "withdraw_ok")
 ASKS = (*DECIDED, "add_more", "change_which")
 ADDS_FROM = 3
-"""Words, besides those of the announcement, from which something is added at once."""
+"""Words after the announcement from which something is added at once."""
+_ANNOUNCES = word_set("something some more another a an to one things")
 _ADDS = re.compile(
-    r"(?:(?:oh|ok|and|also|sorry|hi|please|actually|wait|just)[\s,]+)*(?:(?:can|could|may) (?:i|you)|i(?:['’]d like| would like| want(?:ed)?| need(?:ed)?| forgot| should)?(?: also)?)"
+    r"(?:(?:oh|ok|and|also|sorry|hi|please|actually|wait|just)[\s,]+)*(?:(?:can|could|may) (?:i|you)|i(?:['’]d like| would like| want(?:ed)?| need(?:ed)?| forgot| should| also forgot| also want(?:ed)?)?(?: also)?)"
     r"(?: to)? (?:add|say|mention|tell you|have said|let you know)\b(?: that)?|one more thing|ps",
     re.IGNORECASE,
 )
@@ -38,13 +39,13 @@ def answer(draft: Draft, inbound: Inbound, ask: str) -> Step | None:
         return add_more(draft, inbound) if inbound.text.strip() else None
     parsed = reading.parse(draft, ask, inbound)
     if ask == "pass_on_anyway" and (parsed is None or not parsed.complete):
-        within = _within_after_all(draft, inbound)
+        within = within_after_all(draft, inbound)
         if within is not None:
             return within
     return decide(draft, inbound, ask, parsed.value) if parsed is not None else None
 
 
-def _within_after_all(draft: Draft, inbound: Inbound) -> Step | None:
+def within_after_all(draft: Draft, inbound: Inbound) -> Step | None:
     """ "Sorry, I meant 19" or "my GP is in Brixton" settles it; None where the message says nothing of it."""
     asked = "adult" if conditions.outside(draft) == "under_18" else "lambeth_link"
     parsed = reading.parse(draft, asked, replace(inbound, text=reading.without_opener(inbound.text)))
@@ -107,9 +108,9 @@ def saved(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
 
 def in_passing(text: str) -> str | None:
     """What "I forgot to say, I lost my job" adds, whole; None where it only says that there is something to add."""
-    rest = _ADDS.sub("", text.strip(), count=1)
-    told = [word for word in re.findall(r"[\w'’]+", rest.lower()) if word not in _SAYS_NOTHING]
-    return text.strip() if len(told) >= ADDS_FROM else None
+    rest = re.findall(r"[\w'’]+", _ADDS.sub("", text.strip(), count=1).lower())
+    announces = not rest or rest[0] in _ANNOUNCES or all(word in _SAYS_NOTHING for word in rest)
+    return None if announces or len(rest) < ADDS_FROM else text.strip()
 
 
 def add_more(draft: Draft, inbound: Inbound) -> Step:

@@ -75,13 +75,16 @@ def pick(draft: Draft, inbound: Inbound) -> str | None:
 
 def labels(draft: Draft, asks: tuple[str, ...], inbound: Inbound) -> str:
     """Names of these questions' lines, to say what was noted; those without a line are left out."""
-    known = questions.load()
-    named = [known[ask].copy(draft).label for ask in asks if ask in known and f"lines.{ask}" not in own()]
-    said = [say(f"lines.{ask}", inbound.channel) for ask in asks if f"lines.{ask}" in own()]
-    return summary.joined(
-        [*dict.fromkeys(said), *(_lower(label) for label in dict.fromkeys(label for label in named if label))]
-    )
+    named = [_label(draft, ask, inbound) for ask in questions.load().asks if ask in asks]
+    return summary.joined([label for label in dict.fromkeys(named) if label])
+
+
+def _label(draft: Draft, ask: str, inbound: Inbound) -> str:
+    """The line's name within a sentence: one of its own, or that of the summary."""
+    if f"lines.{ask}" in own():
+        return say(f"lines.{ask}", inbound.channel)
+    return _lower(questions.load()[ask].copy(draft).label or "")
 
 
 def _lower(label: str) -> str:
-    return label if label[:2].isupper() else label[0].lower() + label[1:]
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -98,6 +98,9 @@ def _go_back(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
 
 
 def _change(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
+    within = asides.within_after_all(draft, inbound) if ask == "pass_on_anyway" else None
+    if within is not None:
+        return within
     corrected = correcting.corrected(draft, inbound, ask)
     if corrected is not None and corrected.ask != "change_which":
         return corrected

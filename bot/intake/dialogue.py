@@ -85,6 +85,8 @@ def _after_the_end(draft: Draft, inbound: Inbound, intent: str | None) -> Step:
         wanted = reading.parse(draft, "pass_on_anyway", replace(inbound, choice=None))
         if wanted is not None and wanted.value is True:
             return asides.decide(drafts.update(draft, state="open", ended=None), inbound, "pass_on_anyway", True)
+    if len(inbound.text.split()) >= answering.STORY_WORTHY and intent is None:
+        new = drafts.add_story(new, inbound.text)
     return Step(new, (say("welcome_back", inbound.channel),), ask="consent")
 
 

@@ -111,8 +111,11 @@ def facts_of(draft: Mapping[str, Any], inbound: Inbound, ask: str | None) -> dic
     text = inbound.text if own else _as_told_by_the_person(inbound.text)
     theirs = text != inbound.text
     found = facts.find(text, now=inbound.now, asked=ask, address=inbound.address if own else None)
-    if own or theirs or not _MINE.search(inbound.text):
+    of_writer = bool(_MINE.search(inbound.text)) or not drafts.answered(draft, "introducer_phone")
+    if own or theirs or not of_writer:
         return found
+    if not _MINE.search(inbound.text):
+        return {"introducer_phone" if one == "phone" else one: parsed for one, parsed in found.items()}
     return {OF_INTRODUCER[one]: parsed for one, parsed in found.items() if one in OF_INTRODUCER}
 
 

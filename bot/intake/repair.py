@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from bot.intake import asides, questions, reading
@@ -24,6 +26,11 @@ FALLS_BACK = {
 NEVER_LEFT = ("consent", "check")
 WORTH_KEEPING = 6
 """Words from which a message that answers nothing is kept for the team."""
+_IN_LAMBETH = re.compile(
+    r"\b(?:lambeth|brixton|streatham|stockwell|kennington|vauxhall|oval|clapham|tulse hill|west norwood|herne hill|loughborough junction|waterloo)\b",
+    re.IGNORECASE,
+)
+"""Places that are in Lambeth, wholly or partly: which of the two is there is still to be asked."""
 QUESTION_FROM = 3
 """Words from which a message with a question mark is a question back; fewer are an unsure answer."""
 
@@ -33,8 +40,12 @@ def misunderstood(draft: Draft, inbound: Inbound, ask: str) -> Step:
     channel = inbound.channel
     if not inbound.text.strip():
         return Step(dict(draft), (say("repair.empty", channel),), ask=ask, short=True)
-    if ask == "lambeth_link" and _says_yes(inbound):
-        return Step(dict(draft), (say("repair.which_in_lambeth", channel),), ask=ask, short=True)
+    if (
+        ask == "lambeth_link"
+        and (_says_yes(inbound) or _IN_LAMBETH.search(inbound.text))
+        and not draft["misses"].get(ask)
+    ):
+        return Step(drafts.miss(draft, ask), (say("repair.which_in_lambeth", channel),), ask=ask, short=True)
     kept = _kept(draft, inbound, ask)
     in_short = ask != "check" or kept is None  # the summary has changed, so it is shown again
     if _asks_back(inbound):
@@ -47,7 +58,8 @@ def misunderstood(draft: Draft, inbound: Inbound, ask: str) -> Step:
         return Step(missed, (wrong,), ask=ask, short=in_short)
     if times == 2 and questions.load()[ask].skippable:
         return _with_a_way_out(missed, wrong, inbound, ask)
-    return _last_rung(missed, inbound, ask)
+    step = _last_rung(missed, inbound, ask)
+    return step if kept is None else replace(step, said=(wrong, *step.said))
 
 
 def _with_a_way_out(missed: dict[str, Any], wrong: str, inbound: Inbound, ask: str) -> Step:
@@ -80,7 +92,9 @@ def _what_was_wrong(ask: str, inbound: Inbound) -> str:
     key = f"problems.{ask}.{problem}"
     if ask == "check":
         return say("check.how", inbound.channel)
-    return say(key if problem and key in own() else "repair.first", inbound.channel)
+    if ask == "date_of_birth" and key not in own() and any(sign.isdigit() for sign in inbound.text):
+        key = "problems.date_of_birth.year_missing"
+    return say(key if key in own() else "repair.first", inbound.channel)
 
 
 def _says_yes(inbound: Inbound) -> bool:

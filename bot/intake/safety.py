@@ -38,6 +38,8 @@ FIRST_AID = ("whereabouts", "phone")
 """What somebody coming to help needs to know."""
 INTERRUPTING = (*OWN_QUESTIONS, "phone")
 """Questions that a flag may put before the one that was open."""
+SHORT_ANSWER = 4
+"""Words up to which a flagged message that reads as an answer to a question with choices is one: "he can't manage"."""
 _PLACE = re.compile(
     r"\b(?:at|on|in|near|by|outside|home|flat|house|bridge|station|park|road|street|estate|bus|train|hostel|hospital)\b",
     re.I,
@@ -112,25 +114,25 @@ def pursued(draft: Draft) -> str | None:
     return "phone" if _needs_number(draft) else None
 
 
-def taken_back(draft: Draft, inbound: Inbound, ask: str | None) -> Step | None:
-    """ "jk" after a flag: the tone changes, nothing is cleared, and the open question comes again; None for any other message.
+def is_taken_back(text: str, *, choice: str | None = None) -> bool:
+    """Whether these words only take back what was said before: "jk", "forget it", "lol only joking"."""
+    return choice is None and _TAKEN_BACK.fullmatch(text.strip()) is not None
 
-    A place is not asked for over and over: the second "jk" leaves it.
+
+def taken_back(draft: Draft, inbound: Inbound, ask: str | None) -> Step | None:
+    """ "jk" after a flag: nothing is cleared, and the open question comes again; None for any other message.
+
+    The kind words before it are fixed and the gateway's, with or without an engine. A place is not asked for over and over: the second
+    "jk" leaves it.
     """
-    if (
-        not drafts.flagged(draft, SEEN_LEVELS)
-        or inbound.choice is not None
-        or not _TAKEN_BACK.fullmatch(inbound.text.strip())
-    ):
+    if not drafts.flagged(draft, SEEN_LEVELS) or not is_taken_back(inbound.text, choice=inbound.choice):
         return None
-    other = someone_else(draft)
-    said = say("safety.taken_back_other" if other else "safety.taken_back", inbound.channel)
     if ask is None:
-        return Step(dict(draft), (said,), ask=None)
+        return Step(dict(draft), ask=None)
     if ask == "whereabouts" and draft["misses"].get(ask):
         return after_answer(Step(drafts.answer(draft, ask, None, status=drafts.DECLINED)), inbound, ask)
     missed = drafts.miss(draft, ask) if ask == "whereabouts" else dict(draft)
-    return Step(missed, (said,), ask=ask, short=True)
+    return Step(missed, ask=ask, short=True)
 
 
 def place_instead(draft: Draft, inbound: Inbound, ask: str) -> Step | None:
@@ -142,6 +144,17 @@ def place_instead(draft: Draft, inbound: Inbound, ask: str) -> Step | None:
     return Step(
         placed, (say("safety.whereabouts", inbound.channel),), details(placed, "whereabouts"), ask=ask, short=True
     )
+
+
+def number_instead(draft: Draft, inbound: Inbound, ask: str) -> Step | None:
+    """A number alone where a place was asked for: the first card asks for both. It is passed on, and the place is asked again."""
+    if ask != "whereabouts" or drafts.answered(draft, "phone"):
+        return None
+    number = reading.parse(draft, "phone", inbound) if any(sign.isdigit() for sign in inbound.text) else None
+    if number is None or not number.complete:
+        return None
+    known = drafts.answer(draft, "phone", number.value, words=inbound.text)
+    return Step(known, (say("safety.whereabouts", inbound.channel),), details(known, "phone"), ask=ask, short=True)
 
 
 def after_answer(step: Step, inbound: Inbound, ask: str) -> Step:
@@ -203,7 +216,7 @@ def _fills(draft: Draft, inbound: Inbound, ask: str) -> bool:
     if question is None or question.phase != "path" or question.kind not in ("choice", "yes_no"):
         return False
     parsed = reading.parse(draft, ask, inbound)
-    return parsed is not None and parsed.complete
+    return parsed is not None and (parsed.complete or len(inbound.text.split()) <= SHORT_ANSWER)
 
 
 def _to_come_back_to(draft: dict[str, Any], ask: str | None) -> dict[str, Any]:

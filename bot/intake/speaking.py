@@ -82,7 +82,7 @@ def _special(draft: Draft, ask: str, *, channel: str, short: bool) -> str | None
     if ask == "suicidal_thoughts" and not short and drafts.flagged(draft, (*CRISIS_LEVELS, "passive_low")):
         return say("safety.thoughts_again_other" if other else "safety.thoughts_again", channel)
     if ask == "consent" and channel == "sms" and not short and not draft["told"] and draft["flags"]:
-        return f"{say('opening', channel)} {questions.load()[ask].copy(draft).sms}"
+        return f"{say('opening_late', channel)} {questions.load()[ask].copy(draft).sms}"
     if ask == "story" and draft["telling"] and not short:
         return say("acks.story.already", channel)
     if ask == "story" and draft["telling"] and short:

@@ -49,8 +49,12 @@ def finish(draft: Draft, inbound: Inbound) -> Step:
 def confirm_needs(draft: Draft, inbound: Inbound) -> Step | None:
     """The needs after "that's right", "add money, not housing" or tapped ones; None where the message is not understood."""
     heard = summary.needs_heard(draft)
+    if not heard and inbound.choice is None and _plainly_no(inbound):
+        return Step(drafts.answer(draft, "needs", [], words=inbound.text), (say("acks.needs.none", inbound.channel),))
     if heard and inbound.choice is None and _plainly_no(inbound) and not draft["misses"].get("needs"):
         return Step(drafts.miss(draft, "needs"), (say("needs.what_else", inbound.channel),), ask="needs", silent=True)
+    if heard and draft["misses"].get("needs") and plain(inbound.text) in ("none", "nothing", "neither"):
+        return Step(drafts.answer(draft, "needs", heard), (say("acks.needs.confirmed", inbound.channel),))
     now = _tapped(heard, inbound.choice) if inbound.choice is not None else _revised(draft, heard, inbound)
     if now is None:
         return None
@@ -75,7 +79,7 @@ def _says_done(draft: Draft, inbound: Inbound) -> bool:
     command = detours.find(inbound.text, asked="story")
     if (command and command.intent == "thats_all") or _FINISHED.search(inbound.text.strip()):
         return True
-    answer = yes_no.parse(inbound.text) if draft["telling"] else None
+    answer = yes_no.parse(inbound.text)
     return bool(answer and answer.complete and answer.value is False)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.intake import draft as drafts
 from bot.intake import flow, questions
+from bot.intake.conditions import RED_LEVELS
 from bot.intake.draft import Draft
 from bot.intake.parsing import access, dates, nhs_numbers, phones
 from bot.intake.wording import own, say
@@ -47,10 +48,17 @@ def lines(draft: Draft, *, channel: str) -> tuple[Line, ...]:
             continue
         if channel == "sms" and drafts.status(draft, ask) != drafts.GIVEN:
             continue
-        private = channel == "sms" and ask in OWN_WORDS and drafts.flagged(draft, ("safeguarding",))
+        private = channel == "sms" and _private(draft, ask)
         told = say("check.private", channel) if private else shown(draft, ask, channel=channel)
         found.append(Line(ask, question.copy(draft).label or ask, told))
     return tuple(found)
+
+
+def _private(draft: Draft, ask: str) -> bool:
+    """Words about danger, or about somebody who may read the phone."""
+    if ask == "story":
+        return drafts.flagged(draft, RED_LEVELS)
+    return ask in OWN_WORDS and drafts.flagged(draft, ("safeguarding",))
 
 
 def text(draft: Draft, *, channel: str) -> str:

@@ -46,6 +46,11 @@ def parse(draft: Draft, inbound: Inbound) -> Parsed | None:
     return None
 
 
+def begins_with_me(text: str) -> bool:
+    """ "me, you idiot": it is about them, whatever else it says."""
+    return bool(_STARTS_WITH_ME.match(text)) and not _SOMEONE_ELSE.search(text)
+
+
 def told_besides(draft: dict[str, Any], inbound: Inbound) -> dict[str, Any]:
     """The draft with all else that an answer to "who is this about" tells: how they are known, where a worker works, and the story it began."""
     offered = questions.load()["about_whom"].own.choices[inbound.channel]

@@ -103,7 +103,7 @@ def test_where_a_worker_works_is_not_asked_again() -> None:
 def test_yes_to_living_here_or_gp_here_asks_which() -> None:
     talk = at("lambeth_link")
     talk.say("yes")
-    assert talk.ask == "lambeth_link" and not talk.draft["misses"] and "Which one" in talk.text
+    assert talk.ask == "lambeth_link" and "Which one" in talk.text
 
 
 def test_a_language_said_at_another_question_is_noted() -> None:
@@ -288,3 +288,110 @@ def test_lines_about_another_person_speak_of_them() -> None:
     talk = at("check", answers={**WEB, "about_whom": "my son", "phone": "07700 900888"})
     labels = [line.label for line in summary.lines(talk.draft, channel="web")]
     assert "They would like" in labels and not [label for label in labels if label.startswith("You ")]
+
+
+def test_an_age_put_right_is_heard_when_the_classifier_calls_it_a_change() -> None:
+    talk = at("adult")
+    talk.say("no")
+    talk.say("sorry i meant 19", intent="change_answer")
+    assert drafts.value(talk.draft, "adult") is True
+
+
+def test_a_no_to_telling_the_story_is_no_story() -> None:
+    talk = at("story")
+    talk.say("no")
+    assert drafts.status(talk.draft, "story") == drafts.DECLINED and not talk.draft["telling"]
+
+
+def test_a_number_where_a_place_was_asked_for_is_a_number() -> None:
+    talk = at("goals")
+    talk.say("i have taken pills", level="crisis_imminent", flag="red")
+    talk.say("07700 900999")
+    assert drafts.value(talk.draft, "phone") == "+447700900999"
+    assert talk.ask == "whereabouts" and not drafts.answered(talk.draft, "whereabouts")
+    assert {"type": "escalation_detail", "phone": "+447700900999"} in talk.effects
+
+
+def test_a_long_message_is_no_greeting() -> None:
+    talk = at("adult")
+    talk.say("no")
+    talk.say("is there anyone else", intent="greeting")
+    assert not talk.text.startswith("Hello")
+
+
+def test_an_answer_that_begins_with_me_is_no_swearing() -> None:
+    talk = at("about_whom")
+    talk.say("me you idiot", intent="swearing")
+    assert drafts.value(talk.draft, "about_whom") == "me"
+
+
+def test_part_of_a_date_is_met_with_what_is_missing() -> None:
+    talk = at("date_of_birth")
+    talk.say("1991")
+    assert "the day, the month and the year" in talk.text
+
+
+def test_a_safety_answer_after_sending_is_met_as_one() -> None:
+    talk = at("check")
+    talk.say("yes")
+    talk.say("no")
+    talk.say("it got worse", intent="it_got_worse")
+    talk.say("no")
+    assert "Thank you for telling me. The team will see that." in talk.text
+
+
+def test_facts_are_named_in_the_order_of_the_questions() -> None:
+    talk = at("duration")
+    talk.say("sw9 8lf and my number is 07700 900124")
+    assert "I have noted: phone and postcode." in talk.text
+
+
+@pytest.mark.parametrize("text", ["i also forgot to say i got sacked", "can you add that i have asthma"])
+def test_short_things_are_added_in_passing_too(text: str) -> None:
+    talk = at("postcode")
+    talk.say(text, intent="add_more")
+    assert text in told(talk)
+
+
+@pytest.mark.parametrize("text", ["brixton", "near stockwell"])
+def test_a_place_here_asks_which_of_the_two_it_is(text: str) -> None:
+    talk = at("lambeth_link")
+    talk.say(text)
+    assert "Which one is it" in talk.text
+
+
+def test_a_number_from_an_introducer_not_yet_asked_is_theirs() -> None:
+    talk = at("lambeth_link", answers={**WEB, "about_whom": "a client of mine"})
+    talk.say("Priya, 020 7946 0123")
+    assert drafts.value(talk.draft, "introducer_phone") == "+442079460123"
+    assert not drafts.answered(talk.draft, "phone")
+
+
+def test_nothing_to_add_or_take_away_keeps_what_was_heard() -> None:
+    talk = at("needs")
+    talk.say("no")
+    talk.say("none")
+    assert drafts.value(talk.draft, "needs")
+
+
+def test_what_is_said_after_the_end_need_not_be_said_again() -> None:
+    talk = at("lambeth_link")
+    talk.say("neither")
+    talk.say("no")
+    talk.say("i just want help with my benefits")
+    assert talk.ask == "consent" and told(talk) == ["i just want help with my benefits"]
+
+
+def test_a_red_disclosure_is_not_spelled_out_in_a_text() -> None:
+    talk = at("story", channel="sms")
+    talk.say("i want to die", level="crisis_active", flag="red")
+    assert "want to die" not in summary.text(talk.draft, channel="sms")
+    talk.play(until="check", story=("that's all",))
+    assert "want to die" not in talk.text
+
+
+def test_who_we_are_is_said_where_a_card_came_before_the_greeting() -> None:
+    talk = Conversation(channel="sms", address="+447700900123", ask="suicidal_plan")
+    talk.draft = {**drafts.flag(drafts.empty(), "crisis_active"), "telling": ["i want to die"]}
+    talk.say("no")
+    assert talk.ask == "consent" and "automated" in talk.text

@@ -242,7 +242,7 @@ def test_taking_it_back_never_clears_the_flag_nor_is_a_place(text: str) -> None:
     assert talk.draft["flags"] == ["crisis_imminent"]
     assert talk.effects == []
     assert talk.ask == "whereabouts"
-    assert "A person will still look at this" in talk.text
+    assert [reply.ask for reply in talk.turn.replies] == ["whereabouts"]
     talk.say(text)
     assert talk.ask == "phone"
 
@@ -259,7 +259,7 @@ def test_taking_it_back_is_not_a_name() -> None:
 def test_without_a_flag_a_joke_is_no_alarm() -> None:
     talk = at("goals")
     talk.say("jk")
-    assert "A person will still look" not in talk.text
+    assert talk.ask == "suicidal_thoughts" and drafts.value(talk.draft, "goals")[0]["own_words"] == "jk"
 
 
 def test_a_place_said_late_still_reaches_the_team() -> None:

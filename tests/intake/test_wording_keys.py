@@ -47,6 +47,7 @@ def composed_keys() -> set[str]:
             for domain in needs.DOMAINS
         ),
         *(f"detours.{intent}" for intent in arbitration.INTENTS),
+        *(f"acks.{ask}.some" for ask in questions.load().asks),
         *(f"lines.{ask}" for ask in questions.load().asks),
         *(f"after.{intent}" for intent in after.OURS),
         *(f"repair.choices.{value}" for value in repair.OFFERS),

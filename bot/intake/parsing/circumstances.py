@@ -56,7 +56,7 @@ _BOTH = re.compile(
     r"\b(?:both|bit of (?:each|both)|each|all (?:of )?(?:the )?above|^(?:\w+ )?all of (?:it|them)|the two|them both|live (?:here|there|in \w+(?: \w+)?) (?:and|&|with) (?:my |a |the |have a )?(?:gp|doctors?|surgery)|(?:gp|doctors?) (?:is |are |s )?(?:here |there |in lambeth )?(?:and|&) (?:i |my )?(?:live|lives|home|house|flat)|home and (?:my )?gp|live and (?:have )?(?:my |a )?gp)\b"
 )
 _LIVES = re.compile(
-    r"\b(?:(?:i|we|he|she|they|ive|been) (?:\w+ ){0,2}(?:liv(?:e|es|ed|ing)|stay(?:s|ing)?|resid\w+)(?: (?:here|there|in (?:lambeth|brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood|oval|brixton hill|loughborough junction)|locally|local|nearby))|live (?:here|there|in lambeth|local(?:ly)?|in (?:brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood))|lambeth resident|resident|my (?:home|flat|house|place|hostel) is (?:in lambeth|here|there)|homeless in (?:lambeth|brixton)|i live$|living (?:here|there|in (?:lambeth|brixton|streatham|stockwell)))\b"
+    r"\b(?:(?:i|we|he|she|they|ive|been) (?:\w+ ){0,2}(?:liv(?:e|es|ed|ing)|stay(?:s|ing)?|resid\w+)(?: (?:here|there|in (?:lambeth|brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood|oval|brixton hill|loughborough junction)|locally|local|nearby))|lives? (?:here|there|in lambeth|local(?:ly)?|in (?:brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood))|lambeth resident|resident|my (?:home|flat|house|place|hostel) is (?:in lambeth|here|there)|homeless in (?:lambeth|brixton)|i live$|living (?:here|there|in (?:lambeth|brixton|streatham|stockwell)))\b"
 )
 _GP = re.compile(r"\b(?:gp|doctors?|surgery|practice|dr)\b")
 _NOT_SURE = re.compile(
