@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from spa.console import wording
+from spa.console import answered, wording
 from spa.console.highlight import highlight
 from spa.models import AssessmentRow, Author, Conversation, Message
 
@@ -27,7 +27,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Line:
-    """One message. `flag`: red, amber or none; `level` in plain words ("" where nothing was seen)."""
+    """One message. `flag`: red, amber or none; `level` in plain words ("" where nothing was seen); `question`: what it answered."""
 
     seq: int
     at: datetime
@@ -37,6 +37,7 @@ class Line:
     text: Markup
     flag: str
     level: str
+    question: str
     reasons: tuple[Reason, ...]
     note: str
 
@@ -47,11 +48,16 @@ def lines(
     """All messages in order."""
     found = {row.message_seq: row for row in assessments}
     labels: Mapping[str, str] = {}
+    put: dict[str, str] = {}
     made = []
     for message in messages:
         if message.choices:
             labels = {str(choice["value"]): str(choice["label"]) for choice in message.choices}
-        made.append(_line(message, found.get(message.seq), labels, removed=conversation.blanked_at is not None))
+        if message.ask and message.author != Author.RESIDENT:
+            put[message.ask] = message.text
+        seen = found.get(message.seq)
+        question = answered.in_words(seen.asked, put.get(seen.asked or "", "")) if seen else ""
+        made.append(_line(message, seen, labels, question=question, removed=conversation.blanked_at is not None))
     return tuple(made)
 
 
@@ -70,7 +76,9 @@ def why(reason: Mapping[str, Any]) -> str:
     return f"rule “{named}”" if named else "a rule"
 
 
-def _line(message: Message, seen: AssessmentRow | None, labels: Mapping[str, str], *, removed: bool) -> Line:
+def _line(
+    message: Message, seen: AssessmentRow | None, labels: Mapping[str, str], *, question: str, removed: bool
+) -> Line:
     flag = str(seen.flag.value) if seen else "none"
     shown = seen is not None and (flag != "none" or seen.level.value in SEEN_LEVELS)
     reasons = reasons_of(seen.reasons) if seen and shown else ()
@@ -85,6 +93,7 @@ def _line(message: Message, seen: AssessmentRow | None, labels: Mapping[str, str
         text=highlight(text, [reason.words for reason in reasons]),
         flag=flag,
         level=wording.plain(seen.level.value, wording.LEVELS) if seen and shown else "",
+        question=question if shown else "",
         reasons=reasons,
         note=_note(message, blank=not text, removed=removed, unread=seen is None),
     )

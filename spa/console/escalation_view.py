@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
-from spa.console import wording
+from spa.console import answered, wording
+from spa.console.answered import Answer
 from spa.console.contact_rules import phone_number
 from spa.console.conversation_view import Reason, reasons_of
 from spa.console.highlight import highlight
@@ -42,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True)
 class EscalationView:
-    """`next_step` says when the ladder climbs, or that it does not. `version` is the number of the last step."""
+    """`question` is what the words answered ("" for none); `next_step` says when the ladder climbs, or that it does not. `version` is the number of the last step."""
 
     id: str
     code: str
@@ -55,6 +56,7 @@ class EscalationView:
     opened_ago: str
     channel: str
     words: Markup
+    question: str
     reasons: tuple[Reason, ...]
     whereabouts: str
     phone: str
@@ -67,8 +69,10 @@ class EscalationView:
     version: int
 
 
-def view(escalation: Escalation, person: Known, *, names: Mapping[str, str], now: datetime) -> EscalationView:
-    """`names` gives the name of each user name."""
+def view(
+    escalation: Escalation, person: Known, *, answers: Sequence[Answer], names: Mapping[str, str], now: datetime
+) -> EscalationView:
+    """`answers`: what the screen has read in its conversation; `names` gives the name of each user name."""
     reasons = reasons_of(escalation.reasons)
     flag = escalation.flag.value
     return EscalationView(
@@ -83,6 +87,7 @@ def view(escalation: Escalation, person: Known, *, names: Mapping[str, str], now
         opened_ago=ago(escalation.opened_at, now),
         channel=wording.plain(escalation.channel, wording.CHANNELS),
         words=highlight(escalation.words, [reason.words for reason in reasons]),
+        question=answered.question(answers, words=escalation.words, level=str(escalation.level)),
         reasons=reasons,
         whereabouts=escalation.whereabouts or "",
         phone=phone_number(escalation.phone or person.phone),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from spa.console.permissions import REFUSALS, Permission
+from spa.console.workplace import Member
+
 LONGEST_NOTE = 4000
 
 
@@ -40,6 +43,12 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
 
 class NotFound(LookupError):  # noqa: N818 - an answer, not a fault
     """There is no such introduction or escalation."""
+
+
+def permitted(member: Member, permission: Permission, *, form: str, kept: Kept | None = None) -> None:
+    """Whether their role allows it. Raises Refused, in words that say who may."""
+    if not permission(member):
+        raise Refused(Trouble(REFUSALS[permission], form), kept=kept, status=403)
 
 
 def written(text: str, *, form: str, field: str, kept: Kept) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
-from spa.console import answers, wording
+from spa.console import answered, answers, wording
+from spa.console.answered import Answer
 from spa.console.contact_rules import Rule, rules
 from spa.console.conversation_view import Reason, reasons_of
 from spa.console.highlight import highlight
@@ -40,11 +41,12 @@ class Goal:
 
 @dataclass(frozen=True)
 class Flagged:
-    """One flag of the document. `retracted`: they took it back, which closes nothing."""
+    """One flag of the document, with the question its words answered. `retracted`: they took it back, which closes nothing."""
 
     level: str
     at: datetime
     marked: Markup
+    question: str
     reasons: tuple[Reason, ...]
     retracted: bool
 
@@ -101,8 +103,10 @@ class IntroductionView:
         return self.status in FINISHED
 
 
-def view(introduction: Introduction, *, names: Mapping[str, str], now: datetime) -> IntroductionView:
-    """`names` gives the name of each user name."""
+def view(
+    introduction: Introduction, *, said: Sequence[Answer], names: Mapping[str, str], now: datetime
+) -> IntroductionView:
+    """`said`: what the screen has read in its conversation; `names` gives the name of each user name."""
     document = introduction.document
     person, priority = document["person"], PRIORITIES[introduction.priority_code]
     status = str(introduction.status)
@@ -135,7 +139,7 @@ def view(introduction: Introduction, *, names: Mapping[str, str], now: datetime)
         needs=tuple(_need(need) for need in document["needs"]),
         goals=tuple(_goal(goal) for goal in document["goals"]),
         safety=answers.safety(document["safety"]),
-        flags=tuple(_flagged(flag) for flag in document["flags"]),
+        flags=tuple(_flagged(flag, said) for flag in document["flags"]),
         support=answers.support(document["support"]),
         introducer=answers.introducer(document["introducer"], document["consent"]),
         equality=answers.equality(document.get("equality", {})),
@@ -179,13 +183,14 @@ def _goal(goal: Mapping[str, Any]) -> Goal:
     return Goal(goal["own_words"], tuple(wording.plain(outcome, wording.OUTCOMES) for outcome in goal["outcomes"]))
 
 
-def _flagged(flag: Mapping[str, Any]) -> Flagged:
+def _flagged(flag: Mapping[str, Any], said: Sequence[Answer]) -> Flagged:
     stored = [reason if isinstance(reason, Mapping) else {"rule": str(reason)} for reason in flag["reasons"]]
     reasons = reasons_of(stored)
     return Flagged(
         level=wording.plain(flag["level"], wording.LEVELS),
         at=moment(flag["at"]),
         marked=highlight(flag["words"], [reason.words for reason in reasons]),
+        question=answered.question(said, words=flag["words"], level=flag["level"], at=moment(flag["at"])),
         reasons=reasons,
         retracted=bool(flag.get("retracted")),
     )

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Level
 from spa import audit, escalations, introductions, messages
-from spa.console import contact_rules, conversation_view, escalation_view, wording
+from spa.console import answered, contact_rules, conversation_view, escalation_view, permissions, wording
 from spa.console.access import FromOwnForm, Present, SignedIn
 from spa.console.contact_rules import Rule
-from spa.console.forms import Kept, NotFound, Refused, Trouble, bounded, chosen, told, written
+from spa.console.forms import Kept, NotFound, Refused, Trouble, bounded, chosen, permitted, told, written
 from spa.console.known import known
 from spa.console.names import names_of_staff
 from spa.console.workplace import AtWork, Member, Workplace
@@ -56,6 +56,7 @@ def acknowledge(place: AtWork, member: FromOwnForm, code: str) -> Response:
     """One person has it; anybody later is told who."""
 
     def change(session: Session, escalation: Escalation, now: datetime) -> None:
+        permitted(member, permissions.acknowledge, form="acknowledge")
         if not escalations.acknowledge(session, escalation, actor=member.username, via="console", now=now):
             names = names_of_staff(session)
             who = names.get(escalation.acknowledged_by or "", escalation.acknowledged_by)
@@ -83,6 +84,7 @@ def close(
     kept = Kept(note=note, outcome=outcome)
 
     def change(session: Session, escalation: Escalation, now: datetime) -> None:
+        permitted(member, permissions.end_escalation, form="close", kept=kept)
         chosen_code = chosen(outcome, wording.ESCALATION_OUTCOMES, form="close", field="outcome", kept=kept)
         explain = written if chosen_code == "other" else bounded
         text = explain(note, form="close", field="close-note", kept=kept)
@@ -151,7 +153,7 @@ def _page(
 ) -> Response:
     context = _context(session, place, escalation)
     asked = {"done": done, "trouble": trouble or Trouble(), "kept": kept or Kept()}
-    return place.page("escalation.html", status=status, member=member, **asked, **context)
+    return place.page("escalation.html", status=status, member=member, may=permissions, **asked, **context)
 
 
 def _context(session: Session, place: Workplace, escalation: Escalation) -> dict[str, Any]:
@@ -159,8 +161,10 @@ def _context(session: Session, place: Workplace, escalation: Escalation) -> dict
     introduction = introductions.of_conversation(session, conversation)
     person = known(conversation, introduction)
     said, seen = messages.since(session, conversation, 0), messages.assessments(session, conversation)
+    answers = answered.of_conversations(session, [conversation.id])[conversation.id]
+    names, now = names_of_staff(session), place.clock()
     return {
-        "it": escalation_view.view(escalation, person, names=names_of_staff(session), now=place.clock()),
+        "it": escalation_view.view(escalation, person, answers=answers, names=names, now=now),
         "rules": _stops(conversation, introduction, seen, now=place.clock()),
         "lines": conversation_view.lines(said, seen, conversation),
     }

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from spa import audit, escalations, introductions, references
-from spa.console import escalation_view, queue_view, wording
+from spa.console import answered, escalation_view, queue_view, wording
 from spa.console.access import Present, SignedIn
 from spa.console.known import known
 from spa.console.names import names_of_staff
@@ -97,15 +97,17 @@ def _raised(session: Session) -> dict[str, datetime]:
 def _alarms(
     session: Session, alarms: list[Escalation], *, names: dict[str, str], now: datetime
 ) -> tuple[escalation_view.EscalationView, ...]:
-    """With what is known of each person; two queries for all of them."""
+    """With what is known of each person; three queries for all of them."""
     ids = [alarm.conversation_id for alarm in alarms]
     conversations = {one.id: one for one in session.scalars(select(Conversation).where(Conversation.id.in_(ids)))}
     of_theirs = Introduction.conversation_id.in_(ids)
     handed_over = {one.conversation_id: one for one in session.scalars(select(Introduction).where(of_theirs))}
+    answers = answered.of_conversations(session, ids)
     return tuple(
         escalation_view.view(
             alarm,
             known(conversations[alarm.conversation_id], handed_over.get(alarm.conversation_id)),
+            answers=answers[alarm.conversation_id],
             names=names,
             now=now,
         )

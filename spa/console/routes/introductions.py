@@ -11,9 +11,10 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from spa import audit, escalations, introductions, messages, references
-from spa.console import conversation_view, escalation_view, introduction_view, wording
+from spa.console import answered, conversation_view, escalation_view, introduction_view, permissions, wording
 from spa.console.access import FromOwnForm, Present, SignedIn
-from spa.console.forms import Kept, NotFound, Refused, Trouble, bounded, chosen, told, written
+from spa.console.answered import Answer
+from spa.console.forms import Kept, NotFound, Refused, Trouble, bounded, chosen, permitted, told, written
 from spa.console.known import known
 from spa.console.names import names_of_staff
 from spa.console.workplace import AtWork, Member, Workplace
@@ -65,6 +66,7 @@ def claim(place: AtWork, member: FromOwnForm, reference: str, seen: Code = "") -
     """Two at once: the first has it, the second is told."""
 
     def change(session: Session, introduction: Introduction, now: datetime) -> None:
+        permitted(member, permissions.claim, form="claim")
         _as_seen(introduction, seen, form="claim", kept=Kept())
         introductions.claim(session, introduction, actor=member.username, now=now)
 
@@ -90,6 +92,7 @@ def contact(
     kept = Kept(note=note, result=result)
 
     def change(session: Session, introduction: Introduction, now: datetime) -> None:
+        permitted(member, permissions.contact, form="contact", kept=kept)
         code = chosen(result, wording.CONTACT_RESULTS, form="contact", field="result", kept=kept)
         text = told(wording.CONTACT_RESULTS[code], bounded(note, form="contact", field="contact-note", kept=kept))
         _as_seen(introduction, seen, form="contact", kept=kept)
@@ -110,6 +113,7 @@ def route(
     kept = Kept(note=note, destination=destination)
 
     def change(session: Session, introduction: Introduction, now: datetime) -> None:
+        permitted(member, permissions.route, form="route", kept=kept)
         code = chosen(destination, wording.DESTINATIONS, form="route", field="destination", kept=kept)
         text = bounded(note, form="route", field="route-note", kept=kept)
         _as_seen(introduction, seen, form="route", kept=kept)
@@ -126,6 +130,7 @@ def close(
     kept = Kept(note=note, reason=reason)
 
     def change(session: Session, introduction: Introduction, now: datetime) -> None:
+        permitted(member, permissions.end_introduction, form="close", kept=kept)
         code = chosen(reason, wording.CLOSE_REASONS, form="close", field="reason", kept=kept)
         explain = written if code == "other" else bounded
         text = explain(note, form="close", field="close-note", kept=kept)
@@ -208,7 +213,10 @@ def _page(
         "introduction.html",
         status=status,
         member=member,
-        it=introduction_view.view(introduction, names=names_of_staff(session), now=now),
+        may=permissions,
+        it=introduction_view.view(
+            introduction, said=_said(session, introduction), names=names_of_staff(session), now=now
+        ),
         lines=_lines(session, conversation),
         alarms=[alarm for alarm in alarms if alarm.state != "closed"],
         past_alarms=[alarm for alarm in alarms if alarm.state == "closed"],
@@ -228,7 +236,14 @@ def _alarms(session: Session, place: Workplace, introduction: Introduction) -> l
     conversation = session.get_one(Conversation, introduction.conversation_id)
     person = known(conversation, introduction)
     found = escalations.of_conversation(session, conversation.id)
-    return [escalation_view.view(one, person, names=names, now=now) for one in found]
+    said = _said(session, introduction)
+    return [escalation_view.view(one, person, answers=said, names=names, now=now) for one in found]
+
+
+def _said(session: Session, introduction: Introduction) -> tuple[Answer, ...]:
+    """What the screen has read in its conversation."""
+    conversation_id = introduction.conversation_id
+    return answered.of_conversations(session, [conversation_id])[conversation_id]
 
 
 def _lines(session: Session, conversation: Conversation) -> tuple[conversation_view.Line, ...]:
