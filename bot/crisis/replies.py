@@ -89,8 +89,10 @@ class Replies:
         quiet = card.discreet or self._cards[Level.SAFEGUARDING].discreet or {}
         return quiet[channel]
 
-    def retracted(self, channel: str) -> dict[str, Any]:
-        """The kind text after "jk" or "forget it"; it changes nothing for staff."""
+    def retracted(self, channel: str, *, discreet: bool = False) -> dict[str, Any]:
+        """The kind text after "jk" or "forget it"; it changes nothing for staff. `discreet`: it gives nothing away."""
+        if discreet:
+            return {"kind": "text", "text": self._discreet(self._cards[Level.SAFEGUARDING], channel=channel)}
         return {"kind": "text", "text": self._retracted[channel]}
 
     def unavailable(self, channel: str) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from bot.gateway import delivery, screening
 from bot.gateway.effects import raise_after_submission
 from bot.gateway.incoming import Incoming
 from bot.intake import draft as drafts
+from bot.intake.conditions import SEEN_LEVELS
+from bot.intake.safety import is_taken_back
 from spa import escalations, messages
 from spa.ladder import Ladder
 from spa.models import AssessmentRow, Conversation, Message, MessageState
@@ -33,6 +35,8 @@ class Cards(Protocol):
     def card(
         self, level: Level, *, channel: str, repeated: bool, discreet: bool = False, asked: str | None = None
     ) -> Mapping[str, Any] | None: ...
+
+    def retracted(self, channel: str, *, discreet: bool = False) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,9 @@ class Door:
         )
         if new:
             assessment = self._screen_it(session, conversation, message, now=now)
-            if not engine:
+            if engine:
+                self._take_kindly(session, conversation, message, assessment, now=now)
+            else:
                 messages.settle(session, message, state=MessageState.DONE)
                 conversation.draft = _with_flag(conversation.draft, assessment)
         return Received(
@@ -102,6 +108,17 @@ class Door:
             delivery.put(session, conversation, [card], answers=message, now=now)
             conversation.ask = card.get("ask") or conversation.ask
         return assessment
+
+    def _take_kindly(
+        self, session: Session, conversation: Conversation, message: Message, assessment: Assessment, *, now: datetime
+    ) -> None:
+        """ "jk" after a flag gets a kind word, which changes nothing for staff. The engine puts the open question again after it."""
+        earlier = [row for row in messages.assessments(session, conversation) if row.message_seq < message.seq]
+        flagged = any(row.level.value in SEEN_LEVELS for row in earlier)
+        if assessment.flag is Flag.NONE and flagged and is_taken_back(message.text, choice=message.choice):
+            unsafe = any(row.level is Level.SAFEGUARDING for row in earlier)
+            reply = self._cards.retracted(conversation.channel, discreet=unsafe or _is_discreet(assessment, earlier))
+            delivery.put(session, conversation, [reply], answers=message, now=now)
 
     def _alarm(
         self, session: Session, conversation: Conversation, message: Message, assessment: Assessment, *, now: datetime

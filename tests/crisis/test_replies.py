@@ -163,3 +163,10 @@ def test_replies_when_unavailable_say_that_it_is_kept_and_give_lines(channel: st
     text = REPLIES.unavailable(channel)["text"]
     assert "kept" in text
     assert all(number in text for number in ("999", "111", "116 123", "0800 731 2864"))
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_retraction_on_a_watched_phone_gives_nothing_away(channel: str) -> None:
+    text = REPLIES.retracted(channel, discreet=True)["text"]
+    assert text != REPLIES.retracted(channel)["text"]
+    assert not HARM_WORDS.search(text) and "hard things" not in text

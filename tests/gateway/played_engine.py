@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import anyio
@@ -11,6 +12,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from bot.intake import dialogue
+from bot.intake.turn import Inbound
 
 Turn = dict[str, Any]
 
@@ -21,6 +25,15 @@ def heard(request: dict[str, Any]) -> Turn:
     ask = f"question_{len(told)}"
     reply = {"text": f"Heard {len(told)}.", "kind": "text", "ask": ask}
     return {"draft": {**request["draft"], "told_to_engine": told}, "replies": [reply], "effects": [], "ask": ask}
+
+
+def conversing(request: dict[str, Any]) -> Turn:
+    """The turn of the project's own dialogue, which hears no detours without its NLU."""
+    given = {
+        name: request[name] for name in ("text", "channel", "ask", "choice", "level", "flag", "reference", "address")
+    }
+    inbound = Inbound(now=datetime.fromisoformat(request["now"]), **given)
+    return dialogue.take_turn(request["draft"], inbound).as_dict()
 
 
 @dataclass
