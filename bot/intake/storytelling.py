@@ -9,7 +9,7 @@ from bot.intake import draft as drafts
 from bot.intake import reading, speaking, summary
 from bot.intake.conditions import someone_else
 from bot.intake.draft import Draft
-from bot.intake.parsing import detours, needs, yes_no
+from bot.intake.parsing import detours, durations, needs, yes_no
 from bot.intake.parsing.wording import plain
 from bot.intake.step import Step
 from bot.intake.turn import Inbound
@@ -17,6 +17,10 @@ from bot.intake.wording import say
 
 _FINISHED = re.compile(
     r"[\s.,;!-]*\b(?:that'?s|thats|that is) (?:all|it|everything)(?: (?:for now|really|thanks|thank you))?[\s.!]*$",
+    re.I,
+)
+_HOW_LONG = re.compile(
+    r"\b(?:it['’]?s|it has|this has|this is|has|things have)\s*(?:been)? (?:like this|like that|this way|going on|this bad)\b",
     re.I,
 )
 _ACKS = ("first", "more", "safe", "also")
@@ -43,7 +47,19 @@ def finish(draft: Draft, inbound: Inbound) -> Step:
     done = drafts.update(drafts.answer(draft, "story", words), telling=[])
     if not drafts.answered(done, "needs"):
         done = drafts.update(done, heard=needs.hear(words))
-    return Step(done, (say("acks.story.finished", inbound.channel),))
+    return Step(_with_duration(done, words), (say("acks.story.finished", inbound.channel),))
+
+
+def _with_duration(draft: dict[str, Any], words: list[str]) -> dict[str, Any]:
+    """How long it has been like this, where the story says so in as many words, so that it is not asked again."""
+    if drafts.answered(draft, "duration"):
+        return draft
+    clauses = [clause for text in words for clause in re.split(r"[.,;!?\n]+|\band\b|\bbut\b", text)]
+    for clause in clauses:
+        parsed = durations.parse(clause.strip()) if _HOW_LONG.search(clause) else None
+        if parsed is not None and parsed.complete:
+            return drafts.answer(draft, "duration", parsed.value, words=parsed.words)
+    return draft
 
 
 def confirm_needs(draft: Draft, inbound: Inbound) -> Step | None:

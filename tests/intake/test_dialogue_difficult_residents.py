@@ -395,3 +395,19 @@ def test_who_we_are_is_said_where_a_card_came_before_the_greeting() -> None:
     talk.draft = {**drafts.flag(drafts.empty(), "crisis_active"), "telling": ["i want to die"]}
     talk.say("no")
     assert talk.ask == "consent" and "automated" in talk.text
+
+
+@pytest.mark.parametrize("text", ["i can't sleep. it's been like this 6 months", "its been going on for 2 years"])
+def test_how_long_is_not_asked_where_the_story_said_it(text: str) -> None:
+    talk = at("story")
+    talk.say(text)
+    talk.say("that's all")
+    assert drafts.status(talk.draft, "duration") == drafts.GIVEN
+
+
+@pytest.mark.parametrize("text", ["i was in prison for 2 years", "my mum died in 2019"])
+def test_other_lengths_of_time_are_not_taken_for_it(text: str) -> None:
+    talk = at("story")
+    talk.say(text)
+    talk.say("that's all")
+    assert not drafts.answered(talk.draft, "duration")
