@@ -27,7 +27,7 @@ from spa.models import (
 from spa.paging import SYSTEM, add_step, cancel, climb, page_next
 
 __all__ = [
-    "CALL_BACK", "acknowledge", "add_detail", "as_json", "by_code", "by_id", "climb", "close", "note", "of_conversation",
+    "CALL_BACK", "acknowledge", "add_detail", "as_json", "by_code", "by_id", "climb", "close", "closed", "note", "of_conversation",
     "open_now", "open_of", "open_or_raise",
 ]  # fmt: skip
 
@@ -168,6 +168,14 @@ def open_now(session: Session) -> list[Escalation]:
     """All that are not closed: red first, those that nobody has yet before the others, then by urgency and age."""
     found = session.scalars(select(Escalation).where(Escalation.state != EscalationState.CLOSED)).all()
     return sorted(found, key=_attention)
+
+
+def closed(session: Session, *, limit: int, offset: int = 0) -> list[Escalation]:
+    """Those that are closed, the latest first."""
+    latest = select(Escalation).where(Escalation.state == EscalationState.CLOSED)
+    return list(
+        session.scalars(latest.order_by(Escalation.closed_at.desc(), Escalation.id).limit(limit).offset(offset))
+    )
 
 
 def as_json(escalation: Escalation) -> dict[str, Any]:

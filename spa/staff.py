@@ -56,16 +56,17 @@ def create(session: Session, *, username: str, name: str, role: str, password: s
 def authenticate(session: Session, *, username: str, password: str, now: datetime) -> Staff:
     """The account whose password this is. Raises WrongPassword or LockedOut; the failure is counted either way.
 
-    An unknown username takes as long as a known one.
+    An unknown username and a locked account take as long as a known one.
     """
     query = select(Staff).where(Staff.username == _normal(username), Staff.active).with_for_update()
     person = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if person is None:
         _matches(_nobodys_hash(), password)
         raise WrongPassword
+    right = _matches(person.password_hash, password)
     if person.locked_until is not None and person.locked_until > now:
         raise LockedOut
-    if not _matches(person.password_hash, password):
+    if not right:
         _count_failure(session, person, now=now)
         raise WrongPassword
     person.failures, person.locked_until = 0, None

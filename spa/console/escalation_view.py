@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from spa.console import answered, wording
 from spa.console.answered import Answer
 from spa.console.contact_rules import phone_number
 from spa.console.conversation_view import Reason, reasons_of
 from spa.console.highlight import highlight
-from spa.console.known import Known
+from spa.console.known import Known, known
 from spa.console.times import ago, long_date, near_stamp, years_old
-from spa.models import Escalation, EscalationStep, StepAction
+from spa.models import Conversation, Escalation, EscalationStep, Introduction, StepAction
 
 STEPS: Mapping[StepAction, str] = {
     StepAction.OPENED: "Opened by the crisis check",
@@ -98,6 +100,27 @@ def view(
         outcome=escalation.outcome or "",
         steps=tuple(_step(step, names) for step in reversed(escalation.steps)),
         version=version(escalation),
+    )
+
+
+def all_of(
+    session: Session, escalations: Sequence[Escalation], *, names: Mapping[str, str], now: datetime
+) -> tuple[EscalationView, ...]:
+    """Each with what is known of its person; three queries for all of them."""
+    ids = [escalation.conversation_id for escalation in escalations]
+    conversations = {one.id: one for one in session.scalars(select(Conversation).where(Conversation.id.in_(ids)))}
+    of_theirs = Introduction.conversation_id.in_(ids)
+    handed_over = {one.conversation_id: one for one in session.scalars(select(Introduction).where(of_theirs))}
+    answers = answered.of_conversations(session, ids)
+    return tuple(
+        view(
+            escalation,
+            known(conversations[escalation.conversation_id], handed_over.get(escalation.conversation_id)),
+            answers=answers[escalation.conversation_id],
+            names=names,
+            now=now,
+        )
+        for escalation in escalations
     )
 
 

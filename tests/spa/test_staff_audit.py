@@ -168,3 +168,18 @@ def test_audit_keeps_who_did_what_to_which(database: Database) -> None:
 def test_audit_refuses_an_act_of_nobody(database: Database, actor: str, action: str) -> None:
     with database.session() as session, pytest.raises(ValueError):
         audit.record(session, actor=actor, action=action, subject="LW-7K2F-9QX", now=NOW)
+
+
+def test_a_locked_account_takes_as_long_to_refuse_as_any_other(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.session() as session:
+        account(session)
+    for _ in range(5):
+        fail(database)
+    checked: list[str] = []
+    matches = staff._matches
+    monkeypatch.setattr(staff, "_matches", lambda stored, given: (checked.append(given), matches(stored, given))[1])
+    with pytest.raises(LockedOut), database.session() as session:
+        staff.authenticate(session, username="sam", password=PASSWORD, now=NOW)
+    assert checked == [PASSWORD]

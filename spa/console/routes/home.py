@@ -11,13 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from spa import audit, escalations, introductions, references
-from spa.console import answered, escalation_view, queue_view, wording
+from spa.console import escalation_view, queue_view, wording
 from spa.console.access import Present, SignedIn
-from spa.console.known import known
 from spa.console.names import names_of_staff
 from spa.console.queue_view import Filter, filter_from
 from spa.console.workplace import AtWork, Member, Workplace
-from spa.models import Conversation, Escalation, Introduction, IntroductionAction, IntroductionEvent
+from spa.models import IntroductionAction, IntroductionEvent
 
 router = APIRouter()
 
@@ -74,10 +73,10 @@ def _lists(session: Session, place: Workplace, member: Member, chosen: Filter) -
     if chosen.mine:
         waiting = [introduction for introduction in waiting if introduction.assignee == member.username]
     alarmed = {alarm.conversation_id: wording.plain(str(alarm.level), wording.LEVELS) for alarm in alarms}
-    shown = _alarms(session, alarms, names=names, now=now)
+    shown = escalation_view.all_of(session, alarms, names=names, now=now)
     unseen = sum(alarm.state == "open" for alarm in shown)
     return {
-        "escalations": shown,
+        "escalations": sorted(shown, key=lambda alarm: alarm.state != "open"),  # nobody has these: they come first
         "queue": queue_view.rows(waiting[:MOST_ROWS], alarmed=alarmed, raised=_raised(session), names=names, now=now),
         "waiting": len(waiting),
         "chosen": chosen,
@@ -92,27 +91,6 @@ def _raised(session: Session) -> dict[str, datetime]:
     of_raising = IntroductionEvent.action == IntroductionAction.PRIORITY_RAISED
     latest = select(reference, func.max(IntroductionEvent.at)).where(of_raising).group_by(reference)
     return {found: at for found, at in session.execute(latest)}
-
-
-def _alarms(
-    session: Session, alarms: list[Escalation], *, names: dict[str, str], now: datetime
-) -> tuple[escalation_view.EscalationView, ...]:
-    """With what is known of each person; three queries for all of them."""
-    ids = [alarm.conversation_id for alarm in alarms]
-    conversations = {one.id: one for one in session.scalars(select(Conversation).where(Conversation.id.in_(ids)))}
-    of_theirs = Introduction.conversation_id.in_(ids)
-    handed_over = {one.conversation_id: one for one in session.scalars(select(Introduction).where(of_theirs))}
-    answers = answered.of_conversations(session, ids)
-    return tuple(
-        escalation_view.view(
-            alarm,
-            known(conversations[alarm.conversation_id], handed_over.get(alarm.conversation_id)),
-            answers=answers[alarm.conversation_id],
-            names=names,
-            now=now,
-        )
-        for alarm in alarms
-    )
 
 
 def _counted(number: int, what: str) -> str:
