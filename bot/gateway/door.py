@@ -58,11 +58,19 @@ class Door:
         self._ladder = ladder
 
     def receive(
-        self, session: Session, conversation: Conversation, incoming: Incoming, *, engine: bool = True, now: datetime
+        self,
+        session: Session,
+        conversation: Conversation,
+        incoming: Incoming,
+        *,
+        engine: bool = True,
+        answered: bool = False,
+        now: datetime,
     ) -> Received:
         """Store and screen one message in the caller's transaction. The same key again changes nothing.
 
-        `engine`: whether the engine is to answer it; otherwise it is kept for staff and done with.
+        `engine`: whether the engine is to answer it; otherwise it is kept for staff and done with. `answered`: a fixed text with the
+        lines answers it, so that no card but a red one is put beside that.
         """
         message, new = messages.receive(
             session,
@@ -75,7 +83,7 @@ class Door:
             now=now,
         )
         if new:
-            assessment = self._screen_it(session, conversation, message, now=now)
+            assessment = self._screen_it(session, conversation, message, answered=answered, now=now)
             if engine:
                 self._take_kindly(session, conversation, message, assessment, now=now)
             else:
@@ -89,7 +97,7 @@ class Door:
         )
 
     def _screen_it(
-        self, session: Session, conversation: Conversation, message: Message, *, now: datetime
+        self, session: Session, conversation: Conversation, message: Message, *, answered: bool, now: datetime
     ) -> Assessment:
         asked = conversation.ask
         earlier = messages.assessments(session, conversation)
@@ -97,6 +105,8 @@ class Door:
         messages.record_assessment(session, message, assessment, asked=asked, now=now)
         if assessment.flag is not Flag.NONE:
             self._alarm(session, conversation, message, assessment, now=now)
+        if answered and assessment.flag is not Flag.RED:
+            return assessment
         card = self._cards.card(
             assessment.level,
             channel=conversation.channel,

@@ -80,7 +80,8 @@ def assemble(
     door = Door(screen, replies, rungs)
     codes = Codes(settings.secret_key.get_secret_value())
     resuming = Resuming(codes)
-    inbox = Inbox(database, Effects(rungs), replies, wording, codes)
+    effects = Effects(rungs)
+    inbox = Inbox(database, effects, replies, wording, codes)
     engine = Engine(f"http://127.0.0.1:{settings.engine_port}", timeout=settings.engine_timeout)
     hub = Hub()
     turns = Turns(
@@ -109,7 +110,7 @@ def assemble(
         codes=codes,
         resuming=resuming,
         opening=opening,
-        texts=Texts(door, rungs, wording, opening, resuming) if texting else None,
+        texts=Texts(door, effects, rungs, wording, opening, resuming) if texting else None,
         validator=RequestValidator(settings.twilio_auth_token.get_secret_value()) if texting else None,
     )
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from bot.crisis.assessment import Flag
 from bot.gateway import codes, delivery, fixed, keywords
 from bot.gateway.door import Door, Received
+from bot.gateway.effects import Effects
 from bot.gateway.incoming import Incoming, as_chosen
 from bot.gateway.keywords import Keyword
 from bot.gateway.resuming import Resuming
@@ -58,8 +59,11 @@ class Text:
 class Texts:
     """Takes texts in. Collaborators only; keeps nothing between texts."""
 
-    def __init__(self, door: Door, ladder: Ladder, wording: Wording, opening: Opening, resuming: Resuming) -> None:
+    def __init__(
+        self, door: Door, effects: Effects, ladder: Ladder, wording: Wording, opening: Opening, resuming: Resuming
+    ) -> None:
         self._door = door
+        self._effects = effects
         self._ladder = ladder
         self._wording = wording
         self._opening = opening
@@ -97,9 +101,12 @@ class Texts:
         conversation = start(session, channel=Channel.SMS, address=text.sender, now=now)
         if not _GREETING.fullmatch(text.body.strip()) and keyword is None and says is None and text.body.strip():
             conversation.draft = drafts.add_story(drafts.empty(), text.body)
-        received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
+        helped = keyword is Keyword.HELP
+        received = self._door.receive(session, conversation, text.incoming, engine=False, answered=helped, now=now)
         if keyword is not None or conversations.opted_out(session, text.sender):
-            replies = [_plain(self._wording.help)] if keyword is Keyword.HELP else []
+            if keyword is None:
+                self._wrote_after_stop(session, conversation, _message(session, received), now=now)
+            replies = [_plain(self._wording.help)] if helped else []
             conversations.end(session, conversation)  # the next text is still the first of a conversation
         else:
             carded = conversation.ask is not None
@@ -119,9 +126,12 @@ class Texts:
         words = bool(text.body.strip())
         incoming = text.incoming if keyword else as_chosen(text.incoming, fixed.open_question(session, conversation))
         engine = words and keyword is None and not silent
-        received = self._door.receive(session, conversation, incoming, engine=engine, now=now)
+        helped = keyword is Keyword.HELP
+        received = self._door.receive(session, conversation, incoming, engine=engine, answered=helped, now=now)
+        if silent and keyword is None:
+            self._wrote_after_stop(session, conversation, _message(session, received), now=now)
         replies: list[dict[str, Any]] = []
-        if keyword is Keyword.HELP:
+        if helped:
             replies.append(_plain(self._wording.help))
         elif text.media:
             says = self._wording.media
@@ -142,6 +152,15 @@ class Texts:
         reply = fixed.with_open_question(session, conversation, self._wording.opted_in)
         delivery.put(session, conversation, [reply], answers=_message(session, received), now=now)
         return received
+
+    def _wrote_after_stop(
+        self, session: Session, conversation: Conversation, message: Message, *, now: datetime
+    ) -> None:
+        """Nobody answers a phone that asked for no more texts, so a person is to see that it wrote; once, until one has."""
+        if message.text.strip() and not _has_open_escalation(session, str(conversation.address)):
+            self._effects.call_for_a_person(
+                session, conversation, message, words=message.text, rule="wrote_after_stop", now=now
+            )
 
     def _by_code(
         self, session: Session, conversation: Conversation | None, text: Text, code: str, *, now: datetime
@@ -203,6 +222,12 @@ def _in_crisis(session: Session, address: str, *, now: datetime) -> Conversation
         .order_by(Conversation.last_inbound_at.desc())
         .limit(1)
     ).first()
+
+
+def _has_open_escalation(session: Session, address: str) -> bool:
+    of_it = Conversation.address == address, Escalation.state != EscalationState.CLOSED
+    joined = select(Escalation.id).join(Conversation, Escalation.conversation_id == Conversation.id)
+    return session.scalars(joined.where(*of_it).limit(1)).first() is not None
 
 
 def _message(session: Session, received: Received) -> Message:

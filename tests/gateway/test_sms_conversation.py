@@ -120,9 +120,65 @@ def test_yes_is_an_answer_where_texts_were_not_stopped(town, started):
 @pytest.mark.parametrize("word", ["HELP", "info"])
 def test_help_gets_the_fixed_text_and_is_screened_all_the_same(town, started, word):
     started.text(word)
+    assert len(started.replies) == 2
     assert "not an emergency service" in started.replies[-1] and "STOP" in started.replies[-1]
     assert len(town.assessments(started.conversations[0].id)) == 2
     assert town.engine.of(started.conversations[0].id) == []
+    assert started.conversations[0].ask == "consent"
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_help_alone_is_put_before_staff_without_a_card(town, phone, begun):
+    if begun:
+        phone.text("hello there, I need help with my flat")
+    phone.text("HELP")
+    assert "not an emergency service" in phone.replies[-1] and len(phone.replies) == 1 + begun
+    (escalation,) = town.escalations(phone.conversations[0].id)
+    assert (escalation.flag.value, escalation.words) == ("amber", "HELP")
+
+
+def test_help_after_words_that_make_it_red_still_gets_the_card(town, started, monkeypatch):
+    from bot.crisis.assessment import Assessment, Flag, Level
+
+    monkeypatch.setattr("bot.crisis.screen.Screen.assess", lambda *_, **__: Assessment(Level.CRISIS_ACTIVE, Flag.RED))
+    started.text("HELP")
+    monkeypatch.undo()
+    assert any("0800 731 2864" in reply for reply in started.replies[1:-1])
+    assert "Text STOP" in started.replies[-1]
+
+
+def notes(town, phone):
+    """Escalations about any conversation of this phone."""
+    return [escalation for conversation in phone.conversations for escalation in town.escalations(conversation.id)]
+
+
+def test_a_phone_that_writes_after_stop_is_put_before_a_person_once(town, started):
+    started.text("STOP")
+    assert notes(town, started) == []
+    started.text("my rent is late too")
+    started.text("and the heating is off")
+    town.clock.forward(hours=3)
+    started.text("is anybody there")
+    (note,) = notes(town, started)
+    assert (note.level, note.flag.value, note.words) == ("call_back", "amber", "my rent is late too")
+    assert note.reasons[0]["rule"] == "wrote_after_stop"
+
+
+def test_once_a_person_has_closed_it_a_new_text_is_news(town, started):
+    started.text("STOP")
+    started.text("my rent is late too")
+    with town.database.session() as session:
+        (note,) = escalations.of_conversation(session, started.conversations[0].id)
+        escalations.close(session, note, actor="Amina Yusuf", outcome="rang", now=town.clock())
+    started.text("are you there")
+    assert {note.words for note in notes(town, started)} == {"my rent is late too", "are you there"}
+
+
+@pytest.mark.parametrize("text", ["STOP", "HELP", "  "])
+def test_a_keyword_or_a_blank_after_stop_is_no_news(town, started, text):
+    started.text("STOP")
+    started.text(text)
+    assert not [note for note in notes(town, started) if note.level == "call_back"]
 
 
 @pytest.mark.parametrize("word", ["HELP", "STOP"])
