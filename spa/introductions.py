@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from spa import conversations, documents
@@ -115,6 +116,30 @@ def of_conversation(session: Session, conversation: Conversation) -> Introductio
     return session.scalars(select(Introduction).where(Introduction.conversation_id == conversation.id)).one_or_none()
 
 
+def perhaps_same_person(session: Session, introduction: Introduction, *, limit: int = 10) -> list[Introduction]:
+    """Others with the same phone number, or with the same name and date of birth; the latest first."""
+    person = introduction.document["person"]
+    phone, born = introduction.document["contact"].get("phone"), person["date_of_birth"]
+    document = Introduction.document
+    alike = []
+    if phone:
+        alike.append(document["contact"]["phone"].as_string() == phone)
+    if born:
+        alike.append(document["person"]["date_of_birth"].as_string() == born)
+    if not alike:
+        return []
+    others = select(Introduction).where(Introduction.reference != introduction.reference, or_(*alike))
+    name = _folded(person["full_name"])
+    latest = others.order_by(Introduction.submitted_at.desc(), Introduction.reference)
+    found = (
+        other
+        for other in session.scalars(latest)
+        if (phone and other.document["contact"].get("phone") == phone)
+        or _folded(other.document["person"]["full_name"]) == name
+    )
+    return list(islice(found, limit))
+
+
 def queue(session: Session, *, states: Collection[str] = OPEN) -> list[Introduction]:
     """Introductions of these statuses (those still open by default), by priority, then the oldest first."""
     wanted = [IntroductionStatus(state) for state in states]
@@ -172,6 +197,11 @@ def close(session: Session, introduction: Introduction, *, actor: str, now: date
     introduction = _locked(session, introduction)
     _set_status(introduction, IntroductionStatus.CLOSED, now=now)
     _add_event(session, introduction, IntroductionAction.CLOSED, actor=_named(actor), now=now, note=note)
+
+
+def _folded(name: str) -> str:
+    """A name without capitals and extra spaces."""
+    return " ".join(name.casefold().split())
 
 
 def _set_status(introduction: Introduction, status: IntroductionStatus, *, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from spa.console.permissions import REFUSALS, Permission
 from spa.console.workplace import Member
@@ -20,6 +21,7 @@ class Kept:
     destination: str = ""
     reason: str = ""
     outcome: str = ""
+    next_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,19 @@ def chosen(code: str, words: Mapping[str, str], *, form: str, field: str, kept: 
     if code not in words:
         raise Refused(Trouble("Choose one from the list", form, field), kept=kept)
     return code
+
+
+def later_day(text: str, *, today: date, form: str, field: str, kept: Kept) -> date | None:
+    """A day from today on within a year, None for none. Raises Refused."""
+    if not text.strip():
+        return None
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(Trouble("Give the next try as a date", form, field), kept=kept) from None
+    if not today <= day <= today + timedelta(days=365):
+        raise Refused(Trouble("The next try must be today or later, and within a year", form, field), kept=kept)
+    return day
 
 
 def told(words: str, note: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from spa.console import answered, answers, wording
+from spa.console import answered, answers, glance, tries, wording
 from spa.console.answered import Answer
 from spa.console.contact_rules import Rule, rules
 from spa.console.conversation_view import Reason, reasons_of
@@ -79,6 +79,7 @@ class IntroductionView:
     priority: Priority
     due: Due
     why: tuple[str, ...]
+    glance: tuple[answers.Row, ...]
     summary: str
     approved: bool
     rules: tuple[Rule, ...]
@@ -127,6 +128,7 @@ def view(
         priority=priority,
         due=due(priority.code, since=raised_at(introduction) or introduction.submitted_at, status=status, now=now),
         why=tuple(document["priority"]["why"]),
+        glance=glance.rows(document, now=now),
         summary=document["summary"],
         approved=bool(document.get("approved_by_resident")),
         rules=rules(document, now=now),
@@ -210,4 +212,5 @@ def _event(event: Any, names: Mapping[str, str]) -> Event:
         IntroductionAction.NOTED: "Note",
         IntroductionAction.CLOSED: "Closed",
     }
-    return Event(event.at, names.get(event.actor, wording.plain(event.actor)), words[event.action], event.note or "")
+    actor = names.get(event.actor, wording.plain(event.actor))
+    return Event(event.at, actor, words[event.action], tries.shown(event.note or ""))

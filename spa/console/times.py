@@ -47,6 +47,11 @@ def day(value: datetime | str) -> str:
     return f"{local:%a} {local.day} {local:%b}"
 
 
+def weekday(value: date) -> str:
+    """ "Mon 21 Dec", of a date alone."""
+    return f"{value:%a} {value.day} {value:%b}"
+
+
 def near_stamp(value: datetime | str, now: datetime) -> str:
     """As short as it can be: "9:56pm" today, "tomorrow 9am", otherwise with the date."""
     local = moment(value).astimezone(london())

@@ -59,7 +59,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        stamp=times.stamp, short_stamp=times.short_stamp, clock=times.clock, plain=wording.plain, ago=times.ago
+        stamp=times.stamp,
+        short_stamp=times.short_stamp,
+        clock=times.clock,
+        plain=wording.plain,
+        ago=times.ago,
+        weekday=times.weekday,
     )
     made.globals["wording"] = wording
     return made

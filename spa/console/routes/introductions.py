@@ -11,12 +11,22 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from spa import audit, escalations, introductions, messages, references
-from spa.console import answered, conversation_view, escalation_view, introduction_view, permissions, wording
+from spa.console import (
+    answered,
+    conversation_view,
+    escalation_view,
+    introduction_view,
+    permissions,
+    related,
+    tries,
+    wording,
+)
 from spa.console.access import FromOwnForm, Present, SignedIn
 from spa.console.answered import Answer
-from spa.console.forms import Kept, NotFound, Refused, Trouble, bounded, chosen, permitted, told, written
+from spa.console.forms import Kept, NotFound, Refused, Trouble, bounded, chosen, later_day, permitted, told, written
 from spa.console.known import known
 from spa.console.names import names_of_staff
+from spa.console.times import london
 from spa.console.workplace import AtWork, Member, Workplace
 from spa.models import Conversation, Introduction, IntroductionStatus
 
@@ -86,21 +96,30 @@ def note(place: AtWork, member: FromOwnForm, reference: str, note: Text = "") ->
 
 @router.post("/contact")
 def contact(
-    place: AtWork, member: FromOwnForm, reference: str, result: Code = "", note: Text = "", seen: Code = ""
+    place: AtWork,
+    member: FromOwnForm,
+    reference: str,
+    result: Code = "",
+    next_on: Code = "",
+    note: Text = "",
+    seen: Code = "",
 ) -> Response:
-    """A try to reach them; it never takes the introduction back to an earlier status."""
-    kept = Kept(note=note, result=result)
+    """A try to reach them, and the day of the next; it never takes the introduction back to an earlier status."""
+    kept = Kept(note=note, result=result, next_on=next_on)
 
     def change(session: Session, introduction: Introduction, now: datetime) -> None:
         permitted(member, permissions.contact, form="contact", kept=kept)
         code = chosen(result, wording.CONTACT_RESULTS, form="contact", field="result", kept=kept)
-        text = told(wording.CONTACT_RESULTS[code], bounded(note, form="contact", field="contact-note", kept=kept))
+        words = told(wording.CONTACT_RESULTS[code], bounded(note, form="contact", field="contact-note", kept=kept))
+        today = now.astimezone(london()).date()
+        again = later_day(next_on, today=today, form="contact", field="next-on", kept=kept)
+        text = tries.note(words, again)
         _as_seen(introduction, seen, form="contact", kept=kept)
         status = IntroductionStatus.IN_CONTACT if code == "reached" else IntroductionStatus.CONTACT_ATTEMPTED
         if introduction_view.waiting(introduction):
             introductions.set_status(session, introduction, status, actor=member.username, now=now, note=text)
         else:
-            introductions.add_note(session, introduction, actor=member.username, text=f"Contact: {text}", now=now)
+            introductions.add_note(session, introduction, actor=member.username, text=text, now=now)
 
     return _change(place, member, reference, change, action="introduction.contact", done="contact")
 
@@ -217,6 +236,9 @@ def _page(
         it=introduction_view.view(
             introduction, said=_said(session, introduction), names=names_of_staff(session), now=now
         ),
+        tries=tries.of(introduction.events, now=now),
+        related=_related(session, introduction),
+        today=now.astimezone(london()).date().isoformat(),
         lines=_lines(session, conversation),
         alarms=[alarm for alarm in alarms if alarm.state != "closed"],
         past_alarms=[alarm for alarm in alarms if alarm.state == "closed"],
@@ -228,6 +250,12 @@ def _page(
         trouble=trouble or Trouble(),
         kept=kept or Kept(),
     )
+
+
+def _related(session: Session, introduction: Introduction) -> tuple[related.Related, ...]:
+    """Other introductions that may be about the same person."""
+    others = introductions.perhaps_same_person(session, introduction)
+    return related.view(introduction, others, names=names_of_staff(session))
 
 
 def _alarms(session: Session, place: Workplace, introduction: Introduction) -> list[escalation_view.EscalationView]:
