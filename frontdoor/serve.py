@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -21,7 +22,7 @@ def serve_gateway(settings: Settings) -> None:
     database = Database(settings.database)
     database.migrate()
     # One worker a process: order per conversation is kept by locks in this process, and by PostgreSQL's between machines.
-    _serve(create_app(settings, database), host=settings.host, port=settings.gateway_port)
+    _serve(create_app(settings, database), settings, port=settings.gateway_port)
 
 
 def serve_console(settings: Settings) -> None:
@@ -31,7 +32,7 @@ def serve_console(settings: Settings) -> None:
     logs.configure()
     database = Database(settings.database)
     database.migrate()
-    _serve(create_app(settings, database), host=settings.host, port=settings.console_port)
+    _serve(create_app(settings, database), settings, port=settings.console_port)
 
 
 def run_worker(settings: Settings) -> None:
@@ -47,14 +48,18 @@ def run_worker(settings: Settings) -> None:
     Worker.from_settings(settings, database, purge=engine_store.purge(settings)).run(stop)
 
 
-def _serve(app: FastAPI, *, host: str, port: int) -> None:
-    # Access logs would hold nothing of use and every address; uvicorn's own errors still come through.
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
+def server_options(settings: Settings) -> dict[str, Any]:
+    """How uvicorn serves either app."""
+    return {
+        # Access logs would hold nothing of use and every address; uvicorn's own errors still come through.
+        "access_log": False,
+        "log_config": None,
+        "server_header": False,
+        "timeout_graceful_shutdown": 5,
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": settings.trusted_proxies,
+    }
+
+
+def _serve(app: FastAPI, settings: Settings, *, port: int) -> None:
+    uvicorn.run(app, host=settings.host, port=port, **server_options(settings))

@@ -45,6 +45,12 @@ class Settings(BaseSettings):
     messages_per_minute: int = Field(
         30, gt=0, description="of one web conversation; more are kept and screened, but answered 429"
     )
+    sessions_per_minute: int = Field(
+        120, gt=0, description="chats opened or taken up from one address; behind a proxy that is not trusted, from all"
+    )
+    trusted_proxies: str = Field(
+        "", description="addresses, with commas, of the proxies whose X-Forwarded-For says who is there; empty: of none"
+    )
 
     public_address: str = Field(
         "", description="as residents and Twilio reach the gateway, e.g. https://frontdoor.example"

@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 
@@ -16,10 +17,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(app: object, *, port: int | None = None) -> Iterator[str]:
-    """The app's address, for as long as the block runs."""
+def serving(app: object, *, port: int | None = None, **options: Any) -> Iterator[str]:
+    """The app's address, for as long as the block runs. `options` go to uvicorn."""
     port = port or free_port()
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, timeout_graceful_shutdown=2, ws="none")
+    options = {"log_config": None, "ws": "none"} | options | {"timeout_graceful_shutdown": 2}
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, **options)
     server = uvicorn.Server(config)
     started = threading.Event()
     thread = threading.Thread(target=server.run, daemon=True)

@@ -57,6 +57,7 @@ class Parts:
     hub: Hub
     engine: Engine
     pace: Limit
+    openings: Limit
     codes: Codes
     resuming: Resuming
     opening: Callable[[str], Sequence[Mapping[str, Any]]]
@@ -107,6 +108,7 @@ def assemble(
         hub=hub,
         engine=engine,
         pace=Limit(settings.messages_per_minute, timedelta(minutes=1)),
+        openings=Limit(settings.sessions_per_minute, timedelta(minutes=1)),
         codes=codes,
         resuming=resuming,
         opening=opening,

@@ -43,6 +43,9 @@ async def open_session(request: Request) -> Response:
     parts: Parts = request.app.state.parts
     body = await bodies.read_object(request, may_be_empty=True)
     now = parts.clock()
+    wait = parts.openings.take(_peer(request), now=now)
+    if wait is not None:
+        raise _slow_down(wait, parts.wording.too_many_chats)
     if body.get("resume") is None:
         opened = await asyncio.to_thread(_open, parts, now=now)
     else:
@@ -201,7 +204,7 @@ def _slow_down(wait: timedelta, detail: str, **extra: Any) -> Problem:
 
 
 def _peer(request: Request) -> str:
-    """Who is at the other end of the connection."""
+    """Who is at the other end of the connection, or of the trusted proxy's (uvicorn sees to that)."""
     return request.client.host if request.client is not None else "unknown"
 
 

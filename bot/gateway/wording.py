@@ -28,6 +28,7 @@ class Wording:
     empty: Mapping[str, str]
     unknown_code: Mapping[str, str]
     too_many_codes: str
+    too_many_chats: str
     kept: str
     media: str
     help: str

@@ -17,7 +17,7 @@ import textstat  # noqa: E402
 GSM7 = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-WEB_ONLY = {"kept", "signed_out", "expired", "forgotten", "broken"}
+WEB_ONLY = {"too_many_chats", "kept", "signed_out", "expired", "forgotten", "broken"}
 
 
 def texts() -> list[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from bot.crisis.screen import Screen
 from bot.gateway.app import create_app
+from frontdoor.serve import server_options
 from frontdoor.settings import Contact, Settings
 from spa.database import Database
 from spa.models import AssessmentRow, Conversation, Escalation, Message, OutboxItem
@@ -176,6 +177,7 @@ def settings(var: Path, **changes: Any) -> Settings:
         "secret_key": SecretStr("a secret of these tests only"),
         "engine_port": free_port(),
         "engine_timeout": 5.0,
+        "sessions_per_minute": 100_000,
         "public_address": PUBLIC,
         "twilio_account_sid": ACCOUNT,
         "twilio_auth_token": SecretStr(TOKEN),
@@ -199,7 +201,7 @@ def town(
         if engine is not None:
             stack.enter_context(serving(engine.app(), port=chosen.engine_port))
         app = create_app(chosen, store, screen=lambda: screen, clock=clock, look_every=0.05)
-        address = stack.enter_context(serving(app))
+        address = stack.enter_context(serving(app, **server_options(chosen)))
         made = Town(address, store, engine or PlayedEngine(), clock, chosen)
         stack.callback(made.http.close)
         yield made
