@@ -8,41 +8,9 @@ from datetime import datetime
 
 from spa.console import wording
 from spa.console.priority import PRIORITIES, Due, Priority, due
+from spa.console.queue_filter import needs_interpreter
 from spa.console.times import ago, years_old
-from spa.models import Introduction, IntroductionStatus
-
-OPEN_STATUSES = (
-    IntroductionStatus.NEW,
-    IntroductionStatus.IN_REVIEW,
-    IntroductionStatus.CONTACT_ATTEMPTED,
-    IntroductionStatus.IN_CONTACT,
-)
-FILTERS: Mapping[str, tuple[IntroductionStatus, ...]] = {"open": OPEN_STATUSES} | {
-    str(status): (status,) for status in IntroductionStatus
-}
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which introductions to list: those of a status ("open": still with the SPA), of everybody or only one's own."""
-
-    status: str = "open"
-    mine: bool = False
-
-    @property
-    def statuses(self) -> tuple[IntroductionStatus, ...]:
-        """The statuses it lets through."""
-        return FILTERS[self.status]
-
-    @property
-    def query(self) -> str:
-        """As it stands in an address."""
-        return f"status={self.status}" + ("&mine=1" if self.mine else "")
-
-
-def filter_from(status: str, mine: str) -> Filter:
-    """From an address; an unknown status is the open ones."""
-    return Filter(status if status in FILTERS else "open", mine == "1")
+from spa.models import Introduction
 
 
 @dataclass(frozen=True)
@@ -63,6 +31,7 @@ class QueueRow:
     assignee: str
     assignee_name: str
     destination: str
+    interpreter: bool
     has_open_escalation: bool
 
 
@@ -110,6 +79,7 @@ def _row(
         destination=wording.plain(str(introduction.destination), wording.DESTINATIONS)
         if introduction.destination
         else "",
+        interpreter=needs_interpreter(document["access"]),
         has_open_escalation=bool(alarm),
     )
 

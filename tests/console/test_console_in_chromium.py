@@ -114,9 +114,9 @@ def test_console_keeps_what_is_being_typed_while_the_conversation_goes_on(page, 
 
 
 def test_console_filter_works_by_keyboard_alone(page):
-    page.get_by_label("Only mine").focus()
+    page.get_by_label("Interpreter needed").focus()
     page.keyboard.press("Space")
-    expect(page.get_by_text("No introductions to show that are yours.")).to_be_visible()
+    expect(page.get_by_text("No introductions to show with these filters.")).to_be_visible()
 
 
 @pytest.fixture

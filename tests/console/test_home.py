@@ -8,7 +8,6 @@ from sqlalchemy import event, select
 
 from bot.crisis.assessment import Flag, Level
 from spa import escalations, introductions
-from spa.console.routes import home
 from spa.models import AuditEntry, Conversation
 from tests.console import factories
 from tests.console.driver import text_of
@@ -83,7 +82,7 @@ def test_home_shows_an_open_escalation_beside_its_introduction(amina, database):
         introduction = factories.introduction(session)
         conversation = session.get_one(Conversation, introduction.conversation_id)
         factories.escalation(session, conversation=conversation)
-    queue = amina.text("/").split("Only mine")[1]
+    queue = amina.text("/").split("Interpreter needed")[1]
     assert "Open escalation" in queue
     assert "No flag raised" not in queue.split("Times are UK time")[0]
 
@@ -137,16 +136,6 @@ def test_home_takes_an_unknown_status_for_the_open_ones(amina, database):
     with database.session() as session:
         factories.introduction(session)
     assert "Grace Mensah" in amina.text("/?status=made-up")
-
-
-def test_home_says_when_it_does_not_show_all(amina, database, monkeypatch):
-    monkeypatch.setattr(home, "MOST_ROWS", 2)
-    with database.session() as session:
-        for number in range(3):
-            factories.introduction(session, at=NOW - timedelta(hours=number), **named(f"Person {number}"))
-    page = amina.text("/")
-    assert "Showing the first 2 of 3" in page
-    assert "Person 0" not in page
 
 
 def test_home_asks_the_database_no_more_for_a_longer_queue(amina, database):

@@ -2,58 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from spa import audit, escalations, introductions, references
-from spa.console import escalation_view, queue_view, wording
+from spa.console import escalation_view, queue_filter, queue_view, wording
 from spa.console.access import Present, SignedIn
 from spa.console.names import names_of_staff
-from spa.console.queue_view import Filter, filter_from
+from spa.console.priority import due
+from spa.console.queue_filter import Filter, filter_from
 from spa.console.workplace import AtWork, Member, Workplace
-from spa.models import IntroductionAction, IntroductionEvent
+from spa.models import Conversation, Introduction, IntroductionAction, IntroductionEvent
 
 router = APIRouter()
 
 DONE = {"acknowledged": "You have acknowledged the escalation. Nobody else is paged now."}
-MOST_ROWS = 200
-"""Rows of the list: more take too long to draw again every few seconds, and nobody reads them."""
-NOT_FOUND = "There is no introduction or escalation with that reference or code. Check it and try again."
+PER_PAGE = 100
+"""Rows of the list: more take too long to draw again every few seconds."""
+NOT_FOUND = "There is no introduction or escalation with that reference, code, name or number. Check it and try again."
+Number = Annotated[int, Query(ge=1, le=100_000)]
 
 
 @router.get("/")
-def home(place: AtWork, member: SignedIn, status: str = "open", mine: str = "", done: str = "") -> Response:
+def home(request: Request, place: AtWork, member: SignedIn, page: Number = 1, done: str = "") -> Response:
     """The whole page; that it was looked at goes on the record."""
-    chosen = filter_from(status, mine)
-    now = place.clock()
+    chosen = filter_from(request.query_params)
+    now, recorded = place.clock(), chosen.without_search().query
     with place.database.session() as session:
-        audit.record(session, actor=member.username, action="queue.read", subject="queue", detail=chosen.query, now=now)
+        audit.record(session, actor=member.username, action="queue.read", subject="queue", detail=recorded, now=now)
     with place.database.reading() as session:  # the record holds up no writer while the page is made
-        context = _lists(session, place, member, chosen)
+        context = _lists(session, place, member, chosen, page=page)
     return place.page("home.html", member=member, done=DONE.get(done, ""), trouble="", **context)
 
 
 @router.get("/fragments/home")
-def home_fragment(place: AtWork, member: Present, status: str = "open", mine: str = "") -> Response:
+def home_fragment(request: Request, place: AtWork, member: Present, page: Number = 1) -> Response:
     """The two lists alone, for the page that refreshes itself."""
     with place.database.reading() as session:
-        context = _lists(session, place, member, filter_from(status, mine))
+        context = _lists(session, place, member, filter_from(request.query_params), page=page)
     return place.page("home_fragment.html", member=member, **context)
 
 
 @router.get("/find")
 def find(place: AtWork, member: SignedIn, reference: str = "") -> Response:
-    """To the introduction of a reference, or the escalation of a code, as somebody read it out."""
+    """To the introduction of a reference or the escalation of a code as somebody read it out; else to whoever has that name
+    or number."""
     with place.database.reading() as session:
         there = _address_of(session, reference)
         if there:
             return RedirectResponse(there, status_code=303)
-        context = _lists(session, place, member, Filter())
+        named = filter_from({"status": "any", "search": reference})
+        context = _lists(session, place, member, named, page=1)
+        if named.search and context["waiting"]:
+            return RedirectResponse(f"/?{named.query}", status_code=303)
+        context = _lists(session, place, member, Filter(), page=1)
     return place.page("home.html", status=404, member=member, done="", trouble=NOT_FOUND, **context)
 
 
@@ -65,24 +73,64 @@ def _address_of(session: Session, typed: str) -> str:
     return f"/escalations/{escalation.code}" if escalation else ""
 
 
-def _lists(session: Session, place: Workplace, member: Member, chosen: Filter) -> dict[str, Any]:
+def _lists(session: Session, place: Workplace, member: Member, chosen: Filter, *, page: int) -> dict[str, Any]:
     """What both forms of the page show."""
     now, names = place.clock(), names_of_staff(session)
     alarms = escalations.open_now(session)
-    waiting = introductions.queue(session, states=chosen.statuses)
-    if chosen.mine:
-        waiting = [introduction for introduction in waiting if introduction.assignee == member.username]
+    raised = _raised(session)
+    found = _chosen(session, member, chosen, raised=raised, now=now)
     alarmed = {alarm.conversation_id: wording.plain(str(alarm.level), wording.LEVELS) for alarm in alarms}
     shown = escalation_view.all_of(session, alarms, names=names, now=now)
     unseen = sum(alarm.state == "open" for alarm in shown)
+    first = (page - 1) * PER_PAGE
+    rows = found[first : first + PER_PAGE]
     return {
         "escalations": sorted(shown, key=lambda alarm: alarm.state != "open"),  # nobody has these: they come first
-        "queue": queue_view.rows(waiting[:MOST_ROWS], alarmed=alarmed, raised=_raised(session), names=names, now=now),
-        "waiting": len(waiting),
+        "queue": queue_view.rows(rows, alarmed=alarmed, raised=raised, names=names, now=now),
+        "waiting": len(found),
+        "counts": _counts(found, raised=raised, now=now),
+        "first": first,
+        "page": page,
+        "more": len(found) > first + PER_PAGE,
         "chosen": chosen,
         "title": f"({unseen}) Escalations and introductions" if unseen else "Escalations and introductions",
-        "announce": f"{_counted(unseen, 'escalation')} to acknowledge, {_counted(len(waiting), 'introduction')} shown",
+        "announce": f"{_counted(unseen, 'escalation')} to acknowledge, {_counted(len(found), 'introduction')} shown",
     }
+
+
+def _chosen(
+    session: Session, member: Member, chosen: Filter, *, raised: Mapping[str, datetime], now: datetime
+) -> list[Introduction]:
+    """The introductions that the filter lets through, most urgent first."""
+    addresses = _addresses(session) if chosen.search else {}
+    return [
+        introduction
+        for introduction in introductions.queue(session, states=chosen.statuses)
+        if chosen.lets(
+            introduction,
+            username=member.username,
+            address=addresses.get(introduction.conversation_id),
+            since=raised.get(introduction.reference, introduction.submitted_at),
+            now=now,
+        )
+    ]
+
+
+def _addresses(session: Session) -> dict[str, str]:
+    """{conversation: the phone it was texted from}."""
+    query = select(Conversation.id, Conversation.address).where(Conversation.address.is_not(None))
+    return {found: address for found, address in session.execute(query) if address}
+
+
+def _counts(found: Sequence[Introduction], *, raised: Mapping[str, datetime], now: datetime) -> str:
+    """How many of those listed are late, and how many nobody has."""
+    since = {one.reference: raised.get(one.reference, one.submitted_at) for one in found}
+    states = [
+        due(one.priority_code, since=since[one.reference], status=str(one.status), now=now).state for one in found
+    ]
+    return queue_filter.counts(
+        [("overdue", states.count("overdue")), ("with nobody", sum(not one.assignee for one in found))]
+    )
 
 
 def _raised(session: Session) -> dict[str, datetime]:

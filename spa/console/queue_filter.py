@@ -1,0 +1,127 @@
+"""Which introductions to list: by status, whose they are, and what is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from spa.console import wording
+from spa.console.contact_rules import phone_number
+from spa.console.priority import due
+from spa.models import Introduction, IntroductionStatus
+
+OPEN_STATUSES = (
+    IntroductionStatus.NEW,
+    IntroductionStatus.IN_REVIEW,
+    IntroductionStatus.CONTACT_ATTEMPTED,
+    IntroductionStatus.IN_CONTACT,
+)
+FILTERS: Mapping[str, tuple[IntroductionStatus, ...]] = {
+    "open": OPEN_STATUSES,
+    "any": tuple(IntroductionStatus),
+} | {str(status): (status,) for status in IntroductionStatus}
+WORDS: Mapping[str, Mapping[str, str] | tuple[str, ...]] = {
+    "status": tuple(FILTERS),
+    "need": wording.NEEDS,
+    "destination": wording.DESTINATIONS,
+    "channel": wording.CHANNELS,
+    "whose": ("mine", "nobody"),
+    "overdue": ("1",),
+    "interpreter": ("1",),
+}
+LONGEST_SEARCH = 80
+FEWEST_DIGITS = 4
+"""Digits below which a number is too short to look for a phone by."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One value for each control, "" for all. `status`: "open" (still with the SPA), "any" or a status; `whose`: "mine" or
+    "nobody"; `search`: part of a name, a reference or a phone number."""
+
+    status: str = "open"
+    need: str = ""
+    destination: str = ""
+    channel: str = ""
+    whose: str = ""
+    overdue: str = ""
+    interpreter: str = ""
+    search: str = ""
+
+    @property
+    def statuses(self) -> tuple[IntroductionStatus, ...]:
+        """The statuses it lets through."""
+        return FILTERS[self.status]
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address; the search is left out of records by `without_search`."""
+        return urlencode({field.name: value for field in fields(self) if (value := getattr(self, field.name))})
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it leaves anything out of what is still with the SPA."""
+        return self != Filter()
+
+    def without_search(self) -> Filter:
+        """The same without what somebody typed, which may be a name: the record holds none."""
+        return replace(self, search="")
+
+    def lets(
+        self, introduction: Introduction, *, username: str, address: str | None, since: datetime, now: datetime
+    ) -> bool:
+        """Whether to list it for this member. `address`: the phone it was texted from; `since`: when its priority was given."""
+        document = introduction.document
+        late = due(introduction.priority_code, since=since, status=str(introduction.status), now=now)
+        return (
+            (not self.need or any(need["domain"] == self.need for need in document["needs"]))
+            and (not self.destination or introduction.destination == self.destination)
+            and (not self.channel or document["channel"] == self.channel)
+            and (not self.whose or (introduction.assignee or "") == (username if self.whose == "mine" else ""))
+            and (not self.overdue or late.state == "overdue")
+            and (not self.interpreter or needs_interpreter(document["access"]))
+            and (not self.search or _found(self.search, introduction, address))
+        )
+
+
+def filter_from(asked: Mapping[str, str]) -> Filter:
+    """From an address; what is unknown there is left out."""
+    given = {name: asked.get(name, "") for name in WORDS}
+    given["whose"] = "mine" if asked.get("mine") == "1" else given["whose"]  # addresses kept from before
+    known = {name: value for name, value in given.items() if value in WORDS[name]}
+    return Filter(**known, search=asked.get("search", "").strip()[:LONGEST_SEARCH])
+
+
+def needs_interpreter(access: Mapping[str, Any]) -> bool:
+    """Of a spoken language, or of British Sign Language."""
+    return bool(access.get("interpreter")) or "bsl" in access.get("needs", ())
+
+
+def _found(search: str, introduction: Introduction, address: str | None) -> bool:
+    """Whether every word typed is in the names or the reference, or the digits in one of the phone numbers."""
+    document = introduction.document
+    person, introducer = document["person"], document["introducer"]
+    texts = (person["full_name"], person.get("preferred_name"), introducer.get("name"), introduction.reference)
+    text = " ".join(value for value in texts if value).casefold()
+    if all(word in text for word in search.casefold().split()):
+        return True
+    typed = re.sub(r"\D", "", search)
+    if len(typed) < FEWEST_DIGITS or re.search(r"[^\W\d_]", search):
+        return False
+    phones = (document["contact"].get("phone"), introducer.get("phone"), address)
+    dialled = [_dialled(phone) for phone in phones if phone]
+    return any(typed in phone or _dialled(search) in phone for phone in dialled)
+
+
+def _dialled(phone: str) -> str:
+    """Digits as they are dialled here: "07700900123"."""
+    return re.sub(r"\D", "", phone_number(phone))
+
+
+def counts(lists: Sequence[tuple[str, int]]) -> str:
+    """ "3 overdue, 2 with nobody" of those that are any."""
+    return ", ".join(f"{number} {words}" for words, number in lists if number)
