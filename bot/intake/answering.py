@@ -22,7 +22,7 @@ from bot.intake import (
 from bot.intake import draft as drafts
 from bot.intake.conditions import someone_else
 from bot.intake.draft import Draft
-from bot.intake.parsing import choices, postcodes
+from bot.intake.parsing import choices, postcodes, yes_no
 from bot.intake.parsing.parsed import Parsed
 from bot.intake.step import Step
 from bot.intake.turn import Inbound
@@ -55,6 +55,10 @@ def answer(draft: Draft, inbound: Inbound, ask: str) -> Step:
     parsed = reading.parse(draft, ask, inbound) or reading.facts_of(draft, inbound, ask).get(ask)
     if parsed is None and ask == "about_whom":
         parsed = whom.parse(draft, inbound)
+    if ask == "safe_at_home" and draft["carded"] == ask:
+        good_time = yes_no.parse(inbound.text) if inbound.choice is None else None
+        if good_time is not None and good_time.value is True:
+            return safety.about_chatting(draft, inbound, good_time=True)
     if parsed is None or not parsed.complete:
         corrected = correcting.corrected(draft, inbound, ask)
         if corrected is not None:

@@ -12,6 +12,11 @@ from bot.intake.step import Step
 from bot.intake.turn import Inbound
 from bot.intake.wording import say
 
+_SEND = re.compile(
+    r"\s*(?:(?:ok(?:ay)?|yes|yeah|right|great|fine|good|perfect|all good)[\s,.]*)*(?:please |just |now |you can )*send (?:it|that|this|now|it now|it off)?"
+    r"(?: please| thanks| thank you| now)*[\s.]*|\s*(?:(?:ok(?:ay)?|yes|yeah|right|great|fine|good|perfect)[\s,.]*)+send[\s.]*",
+    re.IGNORECASE,
+)
 _BARE_NUMBER = re.compile(r"\s*\d{1,2}[.)]?\s*")
 
 
@@ -19,7 +24,7 @@ def check(draft: Draft, inbound: Inbound) -> Step | None:
     """The answer to "shall we send this": a yes, a line to change, or a new answer outright; None where it is not understood."""
     if inbound.choice == "change":
         return Step(dict(draft), ask="change_which")
-    if inbound.choice == "yes":
+    if inbound.choice == "yes" or _SEND.fullmatch(inbound.text):
         return submit(draft, inbound)
     number_of_a_line = inbound.channel == "web" and _BARE_NUMBER.fullmatch(inbound.text)
     parsed = None if number_of_a_line else reading.parse(draft, "check", inbound)

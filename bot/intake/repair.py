@@ -23,6 +23,8 @@ FALLS_BACK = {
     "human_ok": "go_on",
 }
 """What a side question counts as where no answer to it is understood: what changes least."""
+YES_AND = {"dependants": "repair.who_is_it", "support_now": "repair.what_help"}
+"""Questions that a yes only half answers, and what is asked then."""
 NEVER_LEFT = ("consent", "check")
 WORTH_KEEPING = 6
 """Words from which a message that answers nothing is kept for the team."""
@@ -46,6 +48,8 @@ def misunderstood(draft: Draft, inbound: Inbound, ask: str) -> Step:
         and not draft["misses"].get(ask)
     ):
         return Step(drafts.miss(draft, ask), (say("repair.which_in_lambeth", channel),), ask=ask, short=True)
+    if ask in YES_AND and _says_yes(inbound) and not draft["misses"].get(ask):
+        return Step(drafts.miss(draft, ask), (say(YES_AND[ask], channel),), ask=ask, silent=True)
     kept = _kept(draft, inbound, ask)
     in_short = ask != "check" or kept is None  # the summary has changed, so it is shown again
     if _asks_back(inbound):

@@ -83,6 +83,8 @@ def _special(draft: Draft, ask: str, *, channel: str, short: bool) -> str | None
         return say("safety.thoughts_again_other" if other else "safety.thoughts_again", channel)
     if ask == "consent" and channel == "sms" and not short and not draft["told"] and draft["flags"]:
         return f"{say('opening_late', channel)} {questions.load()[ask].copy(draft).sms}"
+    if ask == "safe_at_home" and draft["carded"] == ask:
+        return say("safety.good_time", channel)
     if ask == "story" and draft["telling"] and not short:
         return say("acks.story.already", channel)
     if ask == "story" and draft["telling"] and short:

@@ -97,7 +97,8 @@ def test_any_messages_at_any_question(
         turn = dialogue.take_turn(draft, inbound)
         assert json.loads(json.dumps(turn.as_dict()))["draft"] == turn.draft
         assert turn.ask is None or turn.ask in questions.load()
-        assert turn.replies or level != "none"
+        # Silence only where somebody said that it is not a good time: another may be reading.
+        assert turn.replies or level != "none" or draft["carded"] == "safe_at_home"
         assert all(reply.text.strip() for reply in turn.replies)
         draft, open_ask = turn.draft, turn.ask
     made = introduction.document(draft, reference=REFERENCE, channel=channel, started_at=NOW, submitted_at=NOW)

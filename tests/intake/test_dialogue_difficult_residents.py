@@ -411,3 +411,40 @@ def test_other_lengths_of_time_are_not_taken_for_it(text: str) -> None:
     talk.say(text)
     talk.say("that's all")
     assert not drafts.answered(talk.draft, "duration")
+
+
+def test_a_watched_phone_is_asked_again_only_if_it_is_a_good_time() -> None:
+    talk = at("story", channel="sms")
+    talk.say("my ex hits me", level="safeguarding", flag="red")
+    talk.say("potato")
+    assert talk.ask == "safe_at_home" and "safe" not in talk.text and "good time" in talk.text
+    talk.say("yes its ok")
+    assert talk.ask == "story" and not drafts.answered(talk.draft, "safe_at_home")
+
+
+@pytest.mark.parametrize("text", ["home", "my flat", "just my home"])
+def test_home_says_which_of_the_two(text: str) -> None:
+    talk = at("lambeth_link")
+    talk.say(text)
+    assert drafts.value(talk.draft, "lambeth_link") == "lives"
+
+
+@pytest.mark.parametrize(("ask", "asked"), [("dependants", "Who is it?"), ("support_now", "What help is it?")])
+def test_a_yes_that_half_answers_is_asked_further(ask: str, asked: str) -> None:
+    talk = at(ask)
+    talk.say("yes")
+    assert talk.ask == ask and asked in talk.text
+
+
+@pytest.mark.parametrize("text", ["ok send", "yes please send it", "send it now"])
+def test_ways_to_say_send(text: str) -> None:
+    talk = at("check")
+    talk.say(text)
+    assert talk.draft["state"] == "submitted"
+
+
+@pytest.mark.parametrize("text", ["send it to my GP not you", "don't send it", "ok"])
+def test_ways_that_do_not_say_send(text: str) -> None:
+    talk = at("check")
+    talk.say(text)
+    assert talk.draft["state"] == "open" or text == "ok"

@@ -137,6 +137,10 @@ def lambeth_link(text: str) -> Parsed | None:
         return Parsed("both", text.strip(), complete=plainly_so)
     if lives or gp:
         return Parsed("lives" if lives else "gp", text.strip(), complete=plainly_so)
+    if re.fullmatch(
+        r"(?:(?:my|our|his|her|their|the|just|only|its|it is|yes) )*(?:home|house|flat|place|where i live)", said
+    ):
+        return Parsed("lives", text.strip())
     plainly = yes_no.parse(text)
     if (plainly and not plainly.value and plainly.complete) or (_NOT_HERE.search(said) and not _GP.search(said)):
         return Parsed("neither", text.strip(), complete=short)

@@ -105,6 +105,6 @@ COMMON = (
 )
 
 ALSO_SURNAMES = word_set(
-    "an do go he her him ho in may my she so to we will you man na young long lane cross love best fine church wood hill may day black white brown english street little good case law read nice west bird noble head bell blood bank brown burns cash church close cook coin field forward french gamble garden holiday major page park power price short small song speaker spice stock strange temple trust turk walls warm weeks wells winter bond boy christian gay"
+    "an do go he ola her him ho in may my she so to we will you man na young long lane cross love best fine church wood hill may day black white brown english street little good case law read nice west bird noble head bell blood bank brown burns cash church close cook coin field forward french gamble garden holiday major page park power price short small song speaker spice stock strange temple trust turk walls warm weeks wells winter bond boy christian gay"
 )
 """Common words that are real surnames or given names: allowed inside a name of two words or more that is otherwise plainly one."""
