@@ -1,166 +1,223 @@
 // The chat page: sends what is typed, once and in order; shows what comes back, once and in order.
 
+import { asks } from "./asking.js";
 import { Choices } from "./choices.js";
+import { Compose } from "./compose.js";
 import { watchForExit } from "./leaving.js";
+import { Outbox } from "./outbox.js";
+import { Retrying } from "./retrying.js";
+import { Status } from "./status.js";
+import { Stream } from "./stream.js";
 import { Transcript } from "./transcript.js";
 import * as wire from "./wire.js";
 
-const RETRY = [1000, 2000, 5000, 10000]; // milliseconds between tries
+const NOT_SENT = "Not sent yet. We will keep trying. If you need help now, use the numbers at the top.";
+const NOT_REACHED = "We cannot reach the chat right now. We will keep trying. The numbers at the top work now.";
+const LOST = "The connection is lost. What you write waits here until it is back. The numbers at the top work now.";
 const at = (id) => document.getElementById(id);
+const canHover = window.matchMedia("(hover: hover) and (pointer: fine)");
 
-const transcript = new Transcript(at("log"), document.querySelector(".chat-main"));
-const choices = new Choices(at("choices"), (value, label) => enqueue({ choice: value }, label));
-const waiting = [];
-let sending = false;
-let lastEvent = null;
-let stream = null;
-let deleted = false;
+const status = new Status(at("status"), at("act"));
+const transcript = new Transcript(at("log"), at("maincontent"), (number) => answer({ text: `change ${number}` }, `change ${number}`));
+const choices = new Choices(at("choices"), at("hint"), (value, label) => answer({ choice: value }, label));
+const compose = new Compose(at("form"), at("message"), (text) => enqueue({ text }, text));
+const opening = new Retrying();
+let ready = Promise.resolve(); // until there is a session to send in
+let leaving = false;
 
-function say(status) {
-  at("status").textContent = status;
+const outbox = new Outbox((message) => ready.then(() => wire.send(message)), {
+  sending: () => typing(true),
+  answered(message, replies) {
+    arrived(message);
+    replies.forEach(show);
+  },
+  slowed(message, error) {
+    arrived(message);
+    status.say("note", error.message);
+    error.messages.forEach(show);
+  },
+  waiting(message) {
+    typing(false);
+    transcript.markUnsent(message.id);
+    status.say("sending", NOT_SENT, { label: "Try again now", act: tryNow });
+  },
+  refused(message, error) {
+    typing(false);
+    status.clear("sending");
+    transcript.remove(message.id);
+    if (message.choice) choices.again();
+    else compose.giveBack(message.text);
+    status.say("note", error.message || "That could not be sent. Your words are in the box below.");
+  },
+  signedOut: renew,
+  gone: (error) => end(error.message),
+});
+
+const stream = new Stream(wire.events, {
+  event(name, data) {
+    if (name === "typing") typing(data.typing);
+    else if (data.id) show(data);
+  },
+  back: () => status.clear("connection"),
+  lost() {
+    typing(false);
+    if (stream.retrying.tries > 0 || !navigator.onLine) status.say("connection", LOST, { label: "Try again now", act: tryNow });
+  },
+  signedOut: (error) => renew(error, outbox.drain()),
+});
+
+function typing(on) {
+  at("typing").hidden = !on;
+}
+
+function arrived(message) {
+  transcript.sent(message.id);
+  status.clear("sending");
+  typing(false);
 }
 
 function show(message) {
-  const isNew = transcript.add(message);
-  if (!isNew) return;
-  if (message.from === "resident") return transcript.bringIntoSight();
-  at("typing").hidden = true;
-  if (message.ask || message.choices) choices.show(message);
-  if (message.progress) {
-    at("progress").hidden = false;
-    at("progress").textContent = `Question ${message.progress.done + 1} of about ${message.progress.of}`;
+  if (!transcript.add(message)) return;
+  if (message.from === "resident") {
+    choices.hide();
+  } else {
+    typing(false);
+    if (message.ask || message.choices) choices.show(message);
+    progress(message);
   }
-  if (message.kind === "receipt" || message.kind === "crisis") at("progress").hidden = true;
   transcript.bringIntoSight();
 }
 
+function progress({ kind, progress }) {
+  if (progress) at("progress").textContent = `Question ${progress.done + 1} of about ${progress.of}`;
+  if (kind === "receipt" || kind === "crisis") at("progress").textContent = "";
+}
+
 function enqueue(body, text) {
-  const message = { id: crypto.randomUUID(), ...body };
+  const message = { id: identity(), ...body };
   choices.hide();
-  show({ id: message.id, from: "resident", kind: "text", text });
-  waiting.push(message);
-  void deliver();
+  status.clear("note");
+  const entry = transcript.addUnsent({ id: message.id, text });
+  transcript.bringIntoSight();
+  outbox.add(message);
+  return entry;
 }
 
-async function deliver() {
-  if (sending) return;
-  sending = true;
-  for (let tries = 0; waiting.length && !deleted; ) {
-    const [message] = waiting;
-    at("typing").hidden = false;
-    try {
-      const replies = await wire.send(message);
-      waiting.shift();
-      tries = 0;
-      say("");
-      replies.forEach(show);
-    } catch (error) {
-      at("typing").hidden = true;
-      if (error instanceof wire.Refused && error.status === 401) {
-        await renew(error.message);
-      } else if (error instanceof wire.Refused && error.status < 500 && error.status !== 429) {
-        waiting.shift();
-        transcript.markUnsent(message.id);
-        say(error.message || "That could not be sent.");
-      } else {
-        transcript.markUnsent(message.id);
-        say("Not sent yet. We will keep trying. If you need help now, use the numbers at the top.");
-        await pause(RETRY[Math.min(tries++, RETRY.length - 1)]);
-      }
-    }
-  }
-  at("typing").hidden = true;
-  sending = false;
+// By a button that goes away: the focus goes on to the box, or, where that would open a phone's keyboard, to what was said.
+function answer(body, text) {
+  transcript.settleSummaries();
+  const entry = enqueue(body, text);
+  (canHover.matches ? at("message") : entry).focus({ preventScroll: true });
 }
 
-// The session ended on the server's side: a new one is opened and what waits is sent in it.
-async function renew(reason) {
+// A UUID, on pages without https too.
+function identity() {
+  return crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function retryNow() {
+  for (const one of [outbox.retrying, stream.retrying, opening]) one.now();
+}
+
+function tryNow() {
+  retryNow();
+  at("message").focus({ preventScroll: true });
+}
+
+// Words that can stand alone are sent in the new chat, so that they are screened; a "yes" to a question of the old one is not.
+async function renew(error, unsent = []) {
+  stream.stop();
   wire.forgetHandle();
-  if (reason) say(reason);
+  clear();
+  status.say("note", error.message);
   await begin();
+  for (const { text = "" } of unsent) {
+    if (text.trim().includes(" ")) enqueue({ text }, text);
+    else compose.giveBack(text);
+  }
+  status.say("note", error.message);
 }
 
-async function begin() {
-  for (let tries = 0; !wire.handle() && !deleted; ) {
+function begin() {
+  ready = open();
+  return ready;
+}
+
+async function open() {
+  while (!wire.handle()) {
     try {
       (await wire.openSession()).forEach(show);
-      say("");
-    } catch {
-      say("We cannot reach the chat right now. We will keep trying. The numbers at the top work now.");
-      await pause(RETRY[Math.min(tries++, RETRY.length - 1)]);
-    }
-  }
-  lastEvent = null;
-  void listen();
-}
-
-async function listen() {
-  stream?.abort();
-  const mine = (stream = new AbortController());
-  for (let tries = 0; !mine.signal.aborted; ) {
-    try {
-      await wire.events(
-        lastEvent,
-        (name, data, id) => {
-          tries = 0;
-          lastEvent = id ?? lastEvent;
-          if (name === "typing") at("typing").hidden = !data.typing;
-          else if (data.id) show(data);
-        },
-        mine.signal,
-      );
+      status.clear("connection");
     } catch (error) {
-      if (mine.signal.aborted) return;
-      if (error instanceof wire.Refused && error.status === 401) return void renew("");
+      outbox.waiting.forEach((message) => transcript.markUnsent(message.id));
+      status.say("connection", error.status === 429 ? error.message : NOT_REACHED, { label: "Try again now", act: tryNow });
+      await opening.pause(error.wait);
     }
-    await pause(RETRY[Math.min(tries++, RETRY.length - 1)]);
   }
+  opening.succeeded();
+  stream.restart();
 }
 
-function pause(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-at("form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const text = at("message").value;
-  if (!text.trim()) return at("message").focus();
-  at("message").value = "";
-  at("message").style.height = "";
-  enqueue({ text }, text);
-  at("message").focus();
-});
-
-at("message").addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  at("form").requestSubmit();
-});
-
-at("message").addEventListener("input", ({ target }) => {
-  target.style.height = "auto";
-  target.style.height = `${target.scrollHeight + 4}px`;
-});
-
-at("forget").addEventListener("click", async () => {
-  if (!window.confirm("Delete this chat? If it has not been sent to the team yet, we delete what you wrote.")) return;
-  try {
-    await wire.forget();
-  } catch (error) {
-    return say(error.message || "We could not delete it just now. Please try again.");
-  }
-  deleted = true;
-  stream?.abort();
-  wire.forgetHandle();
+function clear() {
+  typing(false);
   transcript.clear();
   choices.hide();
-  at("progress").hidden = true;
-  say("This chat is deleted. Reload the page to start a new one.");
+  at("progress").textContent = "";
+  status.clear("ended", "sending", "connection", "note");
+}
+
+// This chat is over; another can be started.
+function end(words) {
+  outbox.drain();
+  stream.stop();
+  wire.forgetHandle();
+  clear();
+  at("form").classList.add("chat-form--ended");
+  status.say("ended", words, { label: "Start a new chat", act: startAgain });
+  at("act").focus();
+}
+
+function startAgain() {
+  at("form").classList.remove("chat-form--ended");
+  clear();
+  at("message").focus({ preventScroll: true });
+  void begin();
+}
+
+asks(at("forget"), at("forget-dialog"), async () => {
+  await wire.forget();
+  return () => end("This chat is deleted.");
+});
+
+asks(at("resume"), at("resume-dialog"), async (form) => {
+  await wire.openSession(form.elements.code.value.trim());
+  return () => {
+    outbox.drain();
+    at("form").classList.remove("chat-form--ended");
+    clear();
+    transcript.restore();
+    stream.restart();
+    at("message").focus({ preventScroll: true });
+  };
 });
 
 watchForExit(at("exit"), () => {
-  stream?.abort();
+  leaving = true;
+  outbox.drain();
+  stream.stop();
   wire.forgetHandle();
 });
 
+window.addEventListener("online", retryNow);
+window.addEventListener("beforeunload", (event) => {
+  if (!outbox.empty && !leaving) event.preventDefault();
+});
+window.addEventListener("pagehide", () => stream.stop());
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  if (wire.handle()) stream.resume();
+  else location.reload();
+});
+
+if (wire.handle()) transcript.restore();
 void begin();

@@ -3,20 +3,31 @@
 const ALONE = new Set(["right", "none"]);
 
 export class Choices {
-  constructor(place, onChoose) {
+  // `hint` describes the message box: the choices stand before it, and are not read out by themselves.
+  constructor(place, hint, onChoose) {
     this.place = place;
+    this.hint = hint;
     this.onChoose = onChoose;
+    this.last = null;
   }
 
   show(message) {
     const choices = message.choices ?? [];
+    this.last = message;
+    this.hint.textContent = choices.length ? `${choices.length} choices are above this box. You can also type your own answer.` : "";
     this.place.hidden = choices.length === 0;
     this.place.setAttribute("role", "group");
     this.place.setAttribute("aria-label", message.multi ? "Choose any that fit, then Continue" : "Choose one, or type your answer");
     this.place.replaceChildren(...(message.multi ? this.boxes(choices) : choices.map((choice) => this.button(choice))));
   }
 
+  // The last ones again: what was answered to them did not arrive.
+  again() {
+    if (this.last) this.show(this.last);
+  }
+
   hide() {
+    this.hint.textContent = "";
     this.place.hidden = true;
     this.place.replaceChildren();
   }

@@ -1,17 +1,31 @@
-// Leaving at once: the button, or Shift three times. What is on the screen goes first, then the page.
+// Leaving at once: the button, or Shift three times. What is on the screen goes first, then the page and its place in the history; it works
+// without a connection too, and the chat's other tabs go with it.
 
 const ELSEWHERE = "https://www.bbc.co.uk/weather";
 const TIMES = 3;
 const WITHIN = 2000; // milliseconds
 
+// `before` forgets what the page knows.
 export function watchForExit(button, before) {
+  const others = new BroadcastChannel("chat");
+  let left = false;
   const leave = () => {
+    if (left) return;
+    left = true;
     document.body.replaceChildren();
     document.title = "";
     before();
     location.replace(ELSEWHERE);
   };
-  button.addEventListener("click", leave);
+  const leaveEverywhere = (event) => {
+    event.preventDefault();
+    others.postMessage("left");
+    leave();
+  };
+  others.addEventListener("message", leave);
+  button.addEventListener("click", leaveEverywhere);
+  button.addEventListener("keydown", (event) => event.key === " " && leaveEverywhere(event));
+  window.addEventListener("pageshow", (event) => event.persisted && left && location.reload());
   let presses = [];
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Shift" || event.repeat) {
@@ -19,6 +33,6 @@ export function watchForExit(button, before) {
       return;
     }
     presses = [...presses.filter((at) => event.timeStamp - at < WITHIN), event.timeStamp];
-    if (presses.length >= TIMES) leave();
+    if (presses.length >= TIMES) leaveEverywhere(event);
   });
 }

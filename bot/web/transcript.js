@@ -1,68 +1,108 @@
-// Puts messages into the log: each once, in order, as text (never as HTML).
+// Puts messages into the log: each once, in the gateway's order, as text (never as HTML). What is not sent yet stays at the end.
+
+import { buttonsFor, withLinks } from "./lines.js";
+import { reference } from "./receipt.js";
+import { asList, settle } from "./summary.js";
 
 const SENDERS = { assistant: "Assistant: ", staff: "Staff: ", resident: "You: " };
-const NUMBERS = /\b(999|111|18000|18001 111|85258|116 123|0\d{2,4} ?\d{3,4} ?\d{3,4}|0800 1111)\b/g;
-const SHORT_CODES = new Set(["85258"]);
-
 const MARGIN = 12; // pixels above the newest message
+const SETTLED = 400; // milliseconds without a message after which a restored conversation is complete
 
 export class Transcript {
-  constructor(log, scroller) {
+  // `onChange(number)`: a line of the newest summary is to be changed.
+  constructor(log, scroller, onChange) {
     this.log = log;
     this.scroller = scroller;
+    this.onChange = onChange;
     this.shown = new Map();
+    this.unsent = new Set();
   }
 
+  // A message as the gateway has it. False where it is shown already.
   add(message) {
-    const known = this.shown.get(message.id);
-    if (known) {
-      known.classList.remove("chat-message--unsent");
-      return false;
-    }
-    const entry = document.createElement("div");
-    entry.className = `chat-message chat-message--${message.from} chat-message--${message.kind}`;
-    const sender = document.createElement("span");
-    sender.className = "nhsuk-u-visually-hidden";
-    sender.textContent = SENDERS[message.from] ?? "";
-    entry.append(sender, ...withLinks(message.text, message.from));
-    if (message.reference) {
-      const reference = document.createElement("strong");
-      reference.className = "chat-reference";
-      reference.textContent = message.reference;
-      entry.append(reference);
-    }
-    this.log.append(entry);
-    this.shown.set(message.id, entry);
+    this.sent(message.id);
+    if (this.restoring) this.restore();
+    if (this.shown.has(message.id)) return false;
+    const [firstUnsent] = this.unsent;
+    this.log.insertBefore(this.entry(message), this.shown.get(firstUnsent) ?? null);
     return true;
   }
 
-  // The newest words in sight from their first line, with what can be tapped under them as far as there is room.
-  bringIntoSight() {
-    const last = [...this.log.children].at(-1);
-    if (!last) return;
-    const top = last.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
-    this.scroller.scrollTop = Math.min(this.scroller.scrollHeight - this.scroller.clientHeight, top - MARGIN);
+  // What was just typed, at the end. Gives its element.
+  addUnsent(message) {
+    this.log.append(this.entry({ ...message, from: "resident", kind: "text" }));
+    this.unsent.add(message.id);
+    return this.shown.get(message.id);
+  }
+
+  sent(id) {
+    this.unsent.delete(id);
+    this.shown.get(id)?.classList.remove("chat-message--unsent");
   }
 
   markUnsent(id) {
     this.shown.get(id)?.classList.add("chat-message--unsent");
   }
 
+  remove(id) {
+    this.shown.get(id)?.remove();
+    this.shown.delete(id);
+    this.unsent.delete(id);
+  }
+
+  // Until it is complete again, a conversation that comes back is not read out from its beginning.
+  restore() {
+    clearTimeout(this.restoring);
+    this.log.setAttribute("aria-live", "off");
+    this.restoring = setTimeout(() => {
+      this.restoring = null;
+      this.log.setAttribute("aria-live", "polite");
+    }, SETTLED);
+  }
+
+  // All that was said since the resident's last words in sight, from its first line, as far as there is room.
+  bringIntoSight() {
+    const entries = [...this.log.children];
+    const own = entries.findLastIndex((entry) => entry.classList.contains("chat-message--resident"));
+    const first = entries[own + 1] ?? entries.at(-1);
+    if (!first) return;
+    const top = first.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
+    this.scroller.scrollTop = Math.min(this.scroller.scrollHeight - this.scroller.clientHeight, top - MARGIN);
+  }
+
+  settleSummaries() {
+    for (const entry of this.log.querySelectorAll(".chat-message--summary")) settle(entry);
+  }
+
   clear() {
     this.log.replaceChildren();
     this.shown.clear();
+    this.unsent.clear();
   }
-}
 
-// Numbers in the assistant's own texts become links; what a resident wrote stays as it is.
-function withLinks(text, from) {
-  if (from === "resident") return [text];
-  return text.split(NUMBERS).map((part, index) => (index % 2 ? link(part) : part));
-}
+  entry(message) {
+    const entry = document.createElement("div");
+    entry.className = `chat-message chat-message--${message.from} chat-message--${message.kind}`;
+    if (message.from === "resident") {
+      entry.tabIndex = -1; // takes the focus of a button that went away
+      entry.setAttribute("aria-live", "off"); // nobody needs their own words read back
+    }
+    const sender = document.createElement("span");
+    sender.className = message.from === "staff" ? "chat-sender" : "nhsuk-u-visually-hidden";
+    sender.textContent = SENDERS[message.from] ?? "";
+    entry.append(sender, ...this.content(message));
+    this.shown.set(message.id, entry);
+    return entry;
+  }
 
-function link(number) {
-  const anchor = document.createElement("a");
-  anchor.href = `${SHORT_CODES.has(number) ? "sms" : "tel"}:${number.replaceAll(" ", "")}`;
-  anchor.textContent = number;
-  return anchor;
+  // Numbers in our own texts can be called; what a resident wrote stays as it is.
+  content({ from, kind, text, reference: code }) {
+    if (from === "resident") return [text];
+    if (kind === "summary") this.settleSummaries();
+    const list = kind === "summary" ? asList(text, this.onChange) : null;
+    if (list) return list;
+    const buttons = kind === "crisis" ? buttonsFor(text) : null;
+    if (buttons) return [text, buttons];
+    return [...withLinks(text), ...(code ? [reference(code)] : [])];
+  }
 }

@@ -1,11 +1,16 @@
-// The gateway, as conversation.md's wire contract has it. Only the session's handle is kept in the browser.
+// The gateway, as the wire contract has it. Only the session's handle is kept in the browser.
 
 const HANDLE = "chat";
+const PATIENCE = 30_000; // milliseconds for an answer, on a slow network too
+const SILENCE = 40_000; // milliseconds without a sign of life (the gateway gives one every 15 s) after which a stream is dead
+const OUTLIVES = 60_000; // bytes: what browsers still send for a page that is being left
 
 export class Refused extends Error {
-  constructor(status, detail) {
-    super(detail || "");
-    this.status = status;
+  constructor(response, answer) {
+    super(answer.detail || "");
+    this.status = response.status;
+    this.messages = answer.messages ?? null;
+    this.wait = Number(response.headers.get("Retry-After")) * 1000 || 0;
   }
 }
 
@@ -19,41 +24,53 @@ export function forgetHandle() {
 
 async function call(method, path, { body, token } = {}) {
   const headers = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const content = body === undefined ? undefined : JSON.stringify(body);
+  if (content) headers["Content-Type"] = "application/json";
   if (token) headers.Authorization = `Bearer ${token}`;
-  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
-  const answer = response.status === 204 ? {} : await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, answer.detail);
-  return answer;
+  const keepalive = Boolean(content) && new Blob([content]).size < OUTLIVES;
+  const impatience = new AbortController();
+  const timer = setTimeout(() => impatience.abort(), PATIENCE);
+  try {
+    const response = await fetch(path, { method, headers, body: content, keepalive, signal: impatience.signal });
+    const answer = response.status === 204 ? {} : await response.json().catch(() => ({}));
+    if (!response.ok) throw new Refused(response, answer);
+    return answer;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-export async function openSession() {
-  const { token, messages } = await call("POST", "/chat/sessions", { body: {} });
+// A new conversation, or with a code the saved one. Gives its messages.
+export async function openSession(code) {
+  const { token, messages } = await call("POST", "/chat/sessions", { body: code ? { resume: code } : {} });
   sessionStorage.setItem(HANDLE, token);
   return messages;
 }
 
-export function send(message) {
-  return call("POST", "/chat/messages", { body: message, token: handle() }).then((answer) => answer.messages);
+export async function send(message) {
+  return (await call("POST", "/chat/messages", { body: message, token: handle() })).messages;
 }
 
 export function forget() {
   return call("DELETE", "/chat/sessions", { token: handle() });
 }
 
-// Server-sent events by fetch, since EventSource cannot carry the token. Calls `on(name, data)` for each event and
-// returns when the stream ends; `since` is the id of the last event that was seen.
-export async function events(since, on, signal) {
+// Server-sent events by fetch, since EventSource cannot carry the token. Calls `on(name, data, id)` for each event and returns when the
+// stream ends; `since` is the id of the last event that was seen; `opened` is called once the gateway answers.
+export async function events(since, { on, opened, signal }) {
   const headers = { Accept: "text/event-stream", Authorization: `Bearer ${handle()}` };
   if (since !== null) headers["Last-Event-ID"] = since;
   const response = await fetch("/chat/events", { headers, signal, cache: "no-store" });
-  if (!response.ok) throw new Refused(response.status);
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  if (!response.ok) throw new Refused(response, await response.json().catch(() => ({})));
+  opened();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
   let rest = "";
   for (;;) {
-    const { value, done } = await reader.read();
+    const timer = setTimeout(() => reader.cancel(), SILENCE);
+    const { value, done } = await reader.read().finally(() => clearTimeout(timer));
     if (done) return;
-    const blocks = (rest + value).replace(/\r\n/g, "\n").split("\n\n");
+    const blocks = (rest + decoder.decode(value, { stream: true })).replace(/\r\n/g, "\n").split("\n\n");
     rest = blocks.pop();
     for (const block of blocks) report(block, on);
   }

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.chromium import chromium
 from tests.journeys.answers import GRACE
+from tests.journeys.chat_page import EXIT, chat_page, say, tap
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
@@ -19,58 +20,30 @@ def browser():
 
 @pytest.fixture
 def page(browser, installation):
-    """The chat page, just opened. A script error, or a request to anywhere but this machine, fails the test."""
-    context = browser.new_context(viewport={"width": 375, "height": 720})
-    page = context.new_page()
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request",
-        lambda request: wrong.append(request.url) if not re.match(r"http://127\.0\.0\.1|data:", request.url) else None,
-    )
-    page.goto(installation.gateway)
-    expect(page.get_by_role("log")).to_contain_text("Single Point of Access")
-    yield page
-    assert not wrong, wrong
-    context.close()
-
-
-def say(page: Page, text: str) -> None:
-    """Type and send, and wait until the reply is there."""
-    replies = page.locator(".chat-message--assistant")
-    before = replies.count()
-    page.get_by_label("Your message").fill(text)
-    page.get_by_label("Your message").press("Enter")
-    expect(replies.nth(before)).to_be_visible(timeout=20_000)
-
-
-def tap(page: Page, name: str) -> None:
-    """Tap a choice, and wait until the reply is there."""
-    replies = page.locator(".chat-message--assistant")
-    before = replies.count()
-    page.locator("#choices").get_by_text(name, exact=True).first.click()
-    expect(replies.nth(before)).to_be_visible(timeout=20_000)
+    with chat_page(browser, installation.gateway) as page:
+        yield page
 
 
 @pytest.mark.timeout(240)
 def test_page_full_introduction_arrives_in_the_console(browser, installation, page):
     answers = {ask: list(value) if isinstance(value, list) else [value] for ask, value in GRACE.items()}
     asked = []
-    page.on("response", lambda response: asked.append(response) if response.url.endswith("/chat/messages") else None)
     ask = "consent"
     for _ in range(50):
         answer = answers[ask].pop(0)
-        if isinstance(answer, tuple):
-            tap(page, label_of(asked, answer[1]))
-        else:
-            say(page, answer)
-        messages = asked[-1].json()["messages"]
+        with page.expect_response("**/chat/messages") as response:
+            if isinstance(answer, tuple):
+                tap(page, label_of(asked, answer[1]))
+            else:
+                say(page, answer)
+        messages = response.value.json()["messages"]
+        asked.append(messages)
         receipt = next((m for m in messages if m["kind"] == "receipt"), None)
         if receipt:
             break
         ask = next((m["ask"] for m in reversed(messages) if m.get("ask")), ask)
     assert receipt, "no receipt"
-    expect(page.locator(".chat-reference")).to_have_text(receipt["reference"])
+    expect(page.locator(".chat-reference strong")).to_have_text(receipt["reference"])
 
     staff = browser.new_page()
     username, password = installation.login()
@@ -87,8 +60,8 @@ def test_page_full_introduction_arrives_in_the_console(browser, installation, pa
 
 def label_of(asked, value):
     """The label of a choice, from the last reply that offered it (the opening's consent question when none has yet)."""
-    for response in reversed(asked):
-        for message in response.json()["messages"]:
+    for messages in reversed(asked):
+        for message in messages:
             for choice in message.get("choices", []):
                 if choice["value"] == value:
                     return choice["label"]
@@ -125,27 +98,15 @@ def test_page_can_be_used_by_keyboard_alone(page):
     expect(replies.nth(before)).to_be_visible(timeout=20_000)
 
 
-def test_page_exit_clears_the_screen_and_goes_elsewhere_at_once(browser, installation):
-    context = browser.new_context()
-    page = context.new_page()
-    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="weather"))
-    page.goto(installation.gateway)
-    expect(page.get_by_role("log")).to_contain_text("Single Point of Access")
+def test_page_exit_clears_the_screen_and_goes_elsewhere_at_once(page):
     page.get_by_role("button", name="Exit this page").click()
-    page.wait_for_url("https://www.bbc.co.uk/**")
-    context.close()
+    page.wait_for_url(EXIT)
 
 
-def test_page_exit_by_shift_three_times(browser, installation):
-    context = browser.new_context()
-    page = context.new_page()
-    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="weather"))
-    page.goto(installation.gateway)
-    expect(page.get_by_role("log")).to_contain_text("Single Point of Access")
+def test_page_exit_by_shift_three_times(page):
     for _ in range(3):
         page.keyboard.press("Shift")
-    page.wait_for_url("https://www.bbc.co.uk/**")
-    context.close()
+    page.wait_for_url(EXIT)
 
 
 def test_page_log_is_a_live_region_for_screen_readers(page):

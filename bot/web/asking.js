@@ -1,0 +1,29 @@
+// A question in front of the page: a dialog with a form. Escape and "Cancel" close it; what it refuses it says in the dialog.
+
+// `onYes(form)` may throw an error with words for the person: the dialog then stays. What it gives is called once the dialog is closed.
+export function asks(opener, dialog, onYes) {
+  const form = dialog.querySelector("form");
+  const trouble = dialog.querySelector("[role=alert]");
+  const fields = [...form.elements];
+  opener.addEventListener("click", () => {
+    form.reset();
+    trouble.textContent = "";
+    dialog.showModal();
+  });
+  dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.dataset.busy) return;
+    form.dataset.busy = "yes";
+    trouble.textContent = "";
+    try {
+      const then = await onYes(form);
+      dialog.close();
+      then();
+    } catch (error) {
+      trouble.textContent = error.message && error.status ? error.message : "We cannot reach the chat right now. Please try again.";
+      fields.find((field) => field.matches("input"))?.focus();
+    }
+    delete form.dataset.busy;
+  });
+}

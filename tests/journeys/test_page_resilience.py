@@ -1,0 +1,234 @@
+"""The chat page on a bad line: what is written goes out once and in order, what came back is shown once, and the page says how things stand."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.chromium import chromium
+from tests.journeys.answers import GRACE
+from tests.journeys.chat_page import chat_page, own, replied, say, take_up, tap
+from tests.journeys.web_chat import WebChat
+
+pytestmark = [pytest.mark.journey, pytest.mark.browser]
+
+MESSAGES = "**/chat/messages"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser, installation):
+    with chat_page(browser, installation.gateway) as page:
+        yield page
+
+
+def write(page: Page, text: str) -> None:
+    """Type and send, whatever comes of it."""
+    page.get_by_label("Your message").fill(text)
+    page.get_by_label("Your message").press("Enter")
+
+
+def refuse_once(page: Page, status: int, detail: str, **extra: object) -> None:
+    """The next message is answered with a problem."""
+
+    def answer(route: Route) -> None:
+        problem = {"type": "about:frontdoor/test", "status": status, "detail": detail} | extra
+        route.fulfill(status=status, json=problem, content_type="application/problem+json")
+
+    page.route(MESSAGES, answer, times=1)
+
+
+def stored(page: Page) -> list[str]:
+    """What the resident said, as the gateway has it: a page that is opened anew shows nothing else."""
+    page.reload()
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+    return own(page)
+
+
+def test_page_offline_messages_go_out_once_and_in_order_when_the_line_is_back(page):
+    page.context.set_offline(True)
+    write(page, "my rent is late")
+    write(page, "and I am tired")
+    expect(page.get_by_role("status")).to_contain_text("Not sent yet")
+    expect(page.locator(".chat-message--unsent")).to_have_count(1)
+    with replied(page):
+        page.context.set_offline(False)
+    expect(page.get_by_role("status")).to_be_empty()
+    expect(page.locator(".chat-message--unsent")).to_have_count(0)
+    expect(page.locator(".chat-message--resident")).to_have_count(2)
+    expect(page.locator("#typing")).to_be_hidden()
+    expect(page.locator(".chat-message--resident").nth(1).locator("xpath=following-sibling::*[1]")).to_be_visible()
+    shown = page.locator(".chat-message").all_text_contents()
+    assert stored(page) == ["my rent is late", "and I am tired"]
+    assert page.locator(".chat-message").all_text_contents() == shown
+
+
+def test_page_try_again_now_sends_at_once(page):
+    page.route(MESSAGES, lambda route: route.abort())
+    write(page, "hello there")
+    for _ in range(2):
+        with page.expect_request(MESSAGES):
+            page.get_by_role("button", name="Try again now").click()
+    page.unroute(MESSAGES)
+    with replied(page):
+        page.get_by_role("button", name="Try again now").click()
+    assert stored(page) == ["hello there"]
+
+
+def test_page_lost_answer_is_fetched_without_saying_it_twice(page):
+    page.route(MESSAGES, lambda route: (route.fetch(), route.abort()), times=1)
+    write(page, "hello there")
+    expect(page.locator(".chat-message--resident ~ .chat-message--assistant").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("status")).to_be_empty()
+    shown = page.locator(".chat-message").all_text_contents()
+    assert stored(page) == ["hello there"]
+    assert page.locator(".chat-message").all_text_contents() == shown
+
+
+@pytest.mark.timeout(120)
+def test_page_goes_on_after_the_gateway_was_restarted(installation, page):
+    tap(page, "Yes")
+    installation.kill("gateway")
+    write(page, "it is for me")
+    expect(page.get_by_role("status")).to_contain_text("Not sent yet")
+    installation.wait_ready()
+    expect(page.get_by_role("status")).to_be_empty(timeout=20_000)
+    expect(page.locator(".chat-message--resident").nth(1).locator("xpath=following-sibling::*[1]")).to_be_visible(
+        timeout=20_000
+    )
+    assert stored(page) == ["Yes", "it is for me"]
+
+
+def test_page_double_click_answers_once(page):
+    with replied(page):
+        page.locator("#choices button").first.dblclick()
+    assert stored(page) == ["Yes"]
+
+
+def test_page_in_two_tabs_shows_the_same_in_both(page):
+    other = page.context.new_page()
+    other.goto(page.url)
+    take_up(other, page.evaluate("sessionStorage.getItem('chat')"))
+    expect(other.locator("#choices button").first).to_be_visible()
+    tap(page, "Yes")
+    expect(other.locator(".chat-message--resident")).to_have_count(1)
+    expect(other.locator("#choices")).to_contain_text("Someone I know")
+    tap(other, "Me")
+    expect(page.locator(".chat-message--resident")).to_have_count(2)
+    expect(page.locator(".chat-message")).to_have_count(other.locator(".chat-message").count())
+    assert page.locator(".chat-message").all_text_contents() == other.locator(".chat-message").all_text_contents()
+
+
+def test_page_back_button_restores_the_conversation_once(page):
+    tap(page, "Yes")
+    shown = page.locator(".chat-message").all_text_contents()
+    page.goto("https://www.bbc.co.uk/weather")
+    page.go_back()
+    expect(page.locator(".chat-message")).to_have_count(len(shown))
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+    assert page.locator(".chat-message").all_text_contents() == shown
+    tap(page, "Me")
+
+
+def test_page_reload_while_a_message_is_on_its_way_keeps_it(page):
+    with page.expect_request(MESSAGES):
+        write(page, "hello there")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator(".chat-message--resident ~ .chat-message--assistant").first).to_be_visible(timeout=20_000)
+    assert stored(page) == ["hello there"]
+
+
+def test_page_asks_before_it_is_left_with_something_unsent(page):
+    page.context.set_offline(True)
+    write(page, "hello there")
+    expect(page.get_by_role("status")).to_contain_text("Not sent yet")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    expect(page.locator(".chat-message--resident")).to_have_count(1)
+
+
+@pytest.mark.parametrize("status", [400, 409, 413])
+def test_page_refused_message_comes_back_into_the_box_with_the_reason(page, status):
+    refuse_once(page, status, "That is too long. Please send it in parts.")
+    write(page, "hello there")
+    expect(page.get_by_role("status")).to_have_text("That is too long. Please send it in parts.")
+    expect(page.get_by_label("Your message")).to_have_value("hello there")
+    expect(page.locator(".chat-message--resident")).to_have_count(0)
+    with replied(page):
+        page.get_by_label("Your message").press("Enter")
+    expect(page.get_by_role("status")).to_be_empty()
+
+
+def test_page_refused_choice_can_be_chosen_again(page):
+    refuse_once(page, 409, "Please choose again.")
+    page.locator("#choices button").first.click()
+    expect(page.get_by_role("status")).to_have_text("Please choose again.")
+    tap(page, "Yes")
+
+
+def test_page_slowed_message_counts_as_sent(page):
+    refuse_once(page, 429, "We have your message. Please wait a little before the next one.", messages=[])
+    write(page, "hello there")
+    expect(page.get_by_role("status")).to_have_text("We have your message. Please wait a little before the next one.")
+    expect(page.locator(".chat-message--unsent")).to_have_count(0)
+    expect(page.get_by_label("Your message")).to_have_value("")
+
+
+def test_page_expired_session_clears_the_screen_and_sends_the_words_in_a_new_chat(page):
+    tap(page, "Yes")
+    refuse_once(page, 401, "This chat was left for a while, so we closed it.")
+    with replied(page):
+        write(page, "I need help with my rent")
+    expect(page.get_by_role("status")).to_have_text("This chat was left for a while, so we closed it.")
+    assert stored(page) == ["I need help with my rent"]
+
+
+def test_page_expired_session_gives_a_bare_answer_back_instead_of_giving_it_to_another_question(page):
+    refuse_once(page, 401, "This chat was left for a while, so we closed it.")
+    write(page, "yes")
+    expect(page.get_by_label("Your message")).to_have_value("yes")
+    expect(page.locator("#choices button").first).to_be_visible()
+    assert own(page) == []
+
+
+def test_page_that_opens_without_a_line_opens_the_chat_when_it_is_back(browser, installation):
+    with chat_page(browser, installation.gateway) as page:
+        page.route("**/chat/sessions", lambda route: route.abort())
+        page.evaluate("sessionStorage.clear()")
+        page.reload()
+        expect(page.get_by_role("status")).to_contain_text("We cannot reach the chat right now")
+        write(page, "hello there")
+        page.unroute("**/chat/sessions")
+        page.get_by_role("button", name="Try again now").click()
+        expect(page.locator(".chat-message--resident ~ .chat-message--assistant").first).to_be_visible(timeout=20_000)
+        assert stored(page) == ["hello there"]
+
+
+def test_page_takes_up_a_saved_chat_by_its_code(browser, installation):
+    web = WebChat(installation.gateway).open()
+    web.answer(GRACE, until="duration")
+    said = web.say("save for later")
+    code = re.search(r"code: ([A-Z0-9]+(?:[ -][A-Z0-9]+)*)", said[-1]["text"])[1]
+    with chat_page(browser, installation.gateway) as page:
+        page.get_by_role("button", name="I have a code").click()
+        page.get_by_label("The code we gave you").fill(code.lower())
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_role("log")).to_contain_text("My landlord is putting the rent up")
+        say(page, "about six months")
+
+
+def test_page_says_kindly_that_a_code_is_unknown(page):
+    page.get_by_role("button", name="I have a code").click()
+    page.get_by_label("The code we gave you").fill("ZZZZ 9999")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("We could not find a saved chat with that code.")
+    expect(page.get_by_label("The code we gave you")).to_be_focused()
