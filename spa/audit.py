@@ -25,3 +25,13 @@ def record(
 def for_subject(session: Session, subject: str) -> list[AuditEntry]:
     """All acts on one thing, first one first."""
     return list(session.scalars(select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.id)))
+
+
+def latest(session: Session, *, actor: str = "", subject: str = "", limit: int, offset: int = 0) -> list[AuditEntry]:
+    """The newest acts first, of one person or on one thing where either is given."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit).offset(offset)
+    if actor:
+        query = query.where(AuditEntry.actor == actor)
+    if subject:
+        query = query.where(AuditEntry.subject == subject)
+    return list(session.scalars(query))
