@@ -47,11 +47,11 @@ export class Choices {
     const labels = several.map((choice, index) =>
       element("label", { className: "chat-choice", htmlFor: `choice-${index}`, textContent: choice.label }),
     );
-    const go = element("button", { type: "button", className: "chat-choice chat-choice--go", textContent: "Continue", hidden: true });
+    const go = element("button", { type: "button", className: "chat-choice chat-choice--go chat-choice--last", textContent: "Continue", hidden: true });
     const chosen = () => several.filter((_, index) => inputs[index].checked);
     for (const input of inputs) input.addEventListener("change", () => (go.hidden = chosen().length === 0));
     go.addEventListener("click", () => this.onChoose(chosen().map((c) => c.value), chosen().map((c) => c.label).join(", ")));
-    const alone = choices.filter((choice) => ALONE.has(choice.value)).map((choice) => this.button(choice, "chat-choice chat-choice--go"));
+    const alone = choices.filter((choice) => ALONE.has(choice.value)).map((choice) => this.button(choice, choice.value === "none" ? "chat-choice" : "chat-choice chat-choice--go"));
     return [...alone, ...inputs.flatMap((input, index) => [input, labels[index]]), go];
   }
 }
