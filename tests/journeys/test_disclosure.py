@@ -15,34 +15,30 @@ pytestmark = pytest.mark.journey
 WORDS = "I've taken all my tablets and I want to die"
 
 
-def escalation_of(installation, conversation=None, *, channel=None):
-    rows = json.loads(installation.command("escalations", "list", "--json").stdout)
-    rows = (
-        [r for r in rows if r["conversation"] == conversation]
-        if conversation
-        else [r for r in rows if r["channel"] == channel]
-    )
-    return rows[0] if rows else None
+def escalations(installation):
+    """Every escalation, as the command line lists them."""
+    return json.loads(installation.command("escalations", "list", "--json").stdout)
+
+
+def by_code(installation, code):
+    """The escalation that a page named."""
+    return next(row for row in escalations(installation) if row["code"] == code)
 
 
 def test_disclosure_on_the_web_gets_the_card_and_a_red_escalation_at_once(installation):
     web = WebChat(installation.gateway).open()
     web.answer(GRACE, until="full_name")
-    before = {row["id"] for row in json.loads(installation.command("escalations", "list", "--json").stdout)}
+    before = {row["id"] for row in escalations(installation)}
     replies = web.say(WORDS)
     assert replies[0]["kind"] == "crisis"
     assert "999" in replies[0]["text"]
-    rows = [
-        r for r in json.loads(installation.command("escalations", "list", "--json").stdout) if r["id"] not in before
-    ]
+    rows = [r for r in escalations(installation) if r["id"] not in before]
     assert [(r["level"], r["flag"], r["state"], r["channel"]) for r in rows] == [
         ("crisis_imminent", "red", "open", "web")
     ]
 
     web.say("jk forget it")
-    rows = [
-        r for r in json.loads(installation.command("escalations", "list", "--json").stdout) if r["id"] not in before
-    ]
+    rows = [r for r in escalations(installation) if r["id"] not in before]
     assert [r["state"] for r in rows] != ["closed"]
     assert rows[0]["flag"] == "red"
 
@@ -72,12 +68,11 @@ def test_disclosure_by_text_gets_the_card_and_pages_the_first_contact(installati
     assert installation.ask_of(address=phone.number) == "whereabouts"
 
     phone.send("jk")
-    row = escalation_of(installation, channel="sms")
-    assert (row["flag"], row["state"]) == ("red", "open")
     code = re.search(r"Reply (\w+)", page)[1]
+    assert (by_code(installation, code)["flag"], by_code(installation, code)["state"]) == ("red", "open")
+
     contact.send(code)
-    row = escalation_of(installation, channel="sms")
-    assert row["state"] == "acknowledged"
+    assert by_code(installation, code)["state"] == "acknowledged"
 
 
 def test_disclosure_unacknowledged_climbs_to_mail_and_webhook(installation, mail, hook):
