@@ -64,6 +64,16 @@ def stops_so_far(answers: Mapping[str, Any], *, safeguarding: bool) -> tuple[Rul
     return tuple(found)
 
 
+def stops(
+    answers: Mapping[str, Any], document: Mapping[str, Any] | None, *, safeguarding: bool, now: datetime
+) -> tuple[Rule, ...]:
+    """What must not be done when reaching them, from the draft's answers and from the introduction where there is one."""
+    found = stops_so_far(answers, safeguarding=safeguarding)
+    if document is not None:
+        found += tuple(rule for rule in rules(document, now=now) if rule.kind == "stop")
+    return tuple(dict.fromkeys(found))
+
+
 def phone_number(number: str | None) -> str:
     """A number as people dial it here: "07700 900123"; as it is where it cannot be read."""
     if not number:

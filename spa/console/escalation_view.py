@@ -10,12 +10,13 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.crisis.assessment import Level
 from spa.console import answered, wording
 from spa.console.answered import Answer
-from spa.console.contact_rules import phone_number
+from spa.console.contact_rules import Rule, phone_number, stops
 from spa.console.conversation_view import Reason, reasons_of
 from spa.console.highlight import highlight
-from spa.console.known import Known, known
+from spa.console.known import known
 from spa.console.times import ago, long_date, near_stamp, years_old
 from spa.models import Conversation, Escalation, EscalationStep, Introduction, StepAction
 
@@ -45,7 +46,7 @@ class Step:
 
 @dataclass(frozen=True)
 class EscalationView:
-    """`question` is what the words answered ("" for none); `next_step` says when the ladder climbs, or that it does not. `version` is the number of the last step."""
+    """`question` is what the words answered ("" for none); `stops`: what must not be done when reaching them; `next_step` says when the ladder climbs, or that it does not. `version` is the number of the last step."""
 
     id: str
     code: str
@@ -66,15 +67,23 @@ class EscalationView:
     born: str
     reference: str
     next_step: str
+    stops: tuple[Rule, ...]
     outcome: str
     steps: tuple[Step, ...]
     version: int
 
 
 def view(
-    escalation: Escalation, person: Known, *, answers: Sequence[Answer], names: Mapping[str, str], now: datetime
+    escalation: Escalation,
+    conversation: Conversation,
+    introduction: Introduction | None,
+    *,
+    answers: Sequence[Answer],
+    names: Mapping[str, str],
+    now: datetime,
 ) -> EscalationView:
     """`answers`: what the screen has read in its conversation; `names` gives the name of each user name."""
+    person = known(conversation, introduction)
     reasons = reasons_of(escalation.reasons)
     flag = escalation.flag.value
     return EscalationView(
@@ -96,6 +105,7 @@ def view(
         name=person.name,
         born=f"{long_date(person.born)} ({years_old(person.born, now)} years old)" if person.born else "",
         reference=person.reference,
+        stops=_stops(conversation, introduction, answers, now=now),
         next_step=_next_step(escalation, now),
         outcome=escalation.outcome or "",
         steps=tuple(_step(step, names) for step in reversed(escalation.steps)),
@@ -115,7 +125,8 @@ def all_of(
     return tuple(
         view(
             escalation,
-            known(conversations[escalation.conversation_id], handed_over.get(escalation.conversation_id)),
+            conversations[escalation.conversation_id],
+            handed_over.get(escalation.conversation_id),
             answers=answers[escalation.conversation_id],
             names=names,
             now=now,
@@ -127,6 +138,14 @@ def all_of(
 def version(escalation: Escalation) -> int:
     """The number of its last step: a page that shows another one is out of date."""
     return escalation.steps[-1].id if escalation.steps else 0
+
+
+def _stops(
+    conversation: Conversation, introduction: Introduction | None, answers: Sequence[Answer], *, now: datetime
+) -> tuple[Rule, ...]:
+    safeguarding = any(answer.level == Level.SAFEGUARDING.value for answer in answers)
+    document = introduction.document if introduction is not None else None
+    return stops(conversation.draft.get("answers", {}), document, safeguarding=safeguarding, now=now)
 
 
 def _state(escalation: Escalation, names: Mapping[str, str], now: datetime) -> str:

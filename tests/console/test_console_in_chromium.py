@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from spa import escalations, introductions
+from spa import escalations, introductions, staff
 from spa.console.app import create_app
 from spa.database import Database
-from spa.models import Conversation, Escalation
+from spa.models import Conversation, Escalation, Staff
 from tests.chromium import chromium
 from tests.console import factories
 from tests.serving import serving
@@ -36,16 +36,16 @@ def page(browser, console_address, database):
     with database.session() as session:
         factories.introduction(session, at=now - timedelta(hours=2), contact={"ok_to_leave_voicemail": False})
         factories.escalation(session, at=now - timedelta(minutes=3))
+        amina = session.scalars(select(Staff).where(Staff.username == "amina")).one()
+        token = staff.open_login(session, amina, now=now)  # a password takes long to check, as it should
     context = browser.new_context()
+    context.add_cookies([{"name": "frontdoor-login", "value": token, "url": console_address}])
     page = context.new_page()
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if is_fault(message) else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda asked: None if asked.url.startswith(console_address) else errors.append(asked.url))
     page.goto(console_address)
-    page.get_by_label("Username").fill("amina")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Open escalations")).to_be_visible()
     yield page
     assert errors == []
@@ -117,6 +117,33 @@ def test_console_filter_works_by_keyboard_alone(page):
     page.get_by_label("Interpreter needed").focus()
     page.keyboard.press("Space")
     expect(page.get_by_text("No introductions to show with these filters.")).to_be_visible()
+
+
+def test_console_keys_move_the_focus_and_change_nothing_by_themselves(page, database):
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="In danger now")).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.get_by_role("button", name="Acknowledge")).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Grace Mensah")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/introductions/*")
+    page.keyboard.press("c")
+    expect(page.get_by_role("button", name="Claim it")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("c")
+    expect(page.get_by_role("searchbox")).to_have_value("c")
+    alarm, introduction = kept(database)
+    assert (alarm.state, introduction.assignee) == ("open", None)
+
+
+def test_console_keys_are_explained_and_can_be_turned_off(page):
+    page.keyboard.press("?")
+    page.get_by_label("Use these keys in this browser").uncheck()
+    page.get_by_role("button", name="Close help").click()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox").first).not_to_be_focused()
 
 
 @pytest.fixture

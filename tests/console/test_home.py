@@ -207,3 +207,10 @@ def test_home_stays_readable_when_escalations_have_no_introduction_and_no_name(a
     assert "Given Name" in page
     assert "the bus stop" in page
     assert "Name not known yet" in page
+
+
+def test_home_warns_beside_the_number_where_somebody_may_be_listening(amina, database):
+    with database.session() as session:
+        factories.escalation(session, text="he reads my phone", level=Level.SAFEGUARDING, channel="sms")
+    page = amina.text("/")
+    assert page.index("he reads my phone") < page.index("Safe to reply? Check first") < page.index("07700 900123")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,16 +10,13 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from bot.crisis.assessment import Level
-from spa import audit, escalations, introductions, messages
-from spa.console import answered, contact_rules, conversation_view, escalation_view, permissions, wording
+from spa import audit, escalations, messages
+from spa.console import conversation_view, escalation_view, permissions, wording
 from spa.console.access import FromOwnForm, Present, SignedIn
-from spa.console.contact_rules import Rule
 from spa.console.forms import Kept, NotFound, Refused, Trouble, bounded, chosen, permitted, told, written
-from spa.console.known import known
 from spa.console.names import names_of_staff
 from spa.console.workplace import AtWork, Member, Workplace
-from spa.models import AssessmentRow, Conversation, Escalation, Introduction
+from spa.models import Conversation, Escalation
 
 router = APIRouter(prefix="/escalations/{code}")
 
@@ -158,24 +155,6 @@ def _page(
 
 def _context(session: Session, place: Workplace, escalation: Escalation) -> dict[str, Any]:
     conversation = session.get_one(Conversation, escalation.conversation_id)
-    introduction = introductions.of_conversation(session, conversation)
-    person = known(conversation, introduction)
+    it = escalation_view.all_of(session, [escalation], names=names_of_staff(session), now=place.clock())[0]
     said, seen = messages.since(session, conversation, 0), messages.assessments(session, conversation)
-    answers = answered.of_conversations(session, [conversation.id])[conversation.id]
-    names, now = names_of_staff(session), place.clock()
-    return {
-        "it": escalation_view.view(escalation, person, answers=answers, names=names, now=now),
-        "rules": _stops(conversation, introduction, seen, now=place.clock()),
-        "lines": conversation_view.lines(said, seen, conversation),
-    }
-
-
-def _stops(
-    conversation: Conversation, introduction: Introduction | None, seen: Sequence[AssessmentRow], *, now: datetime
-) -> tuple[Rule, ...]:
-    """What must not be done when reaching them, from all that is known so far."""
-    safeguarding = any(row.level is Level.SAFEGUARDING for row in seen)
-    found = contact_rules.stops_so_far(conversation.draft.get("answers", {}), safeguarding=safeguarding)
-    if introduction is not None:
-        found += tuple(rule for rule in contact_rules.rules(introduction.document, now=now) if rule.kind == "stop")
-    return tuple(dict.fromkeys(found))
+    return {"it": it, "rules": it.stops, "lines": conversation_view.lines(said, seen, conversation)}

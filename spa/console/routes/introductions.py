@@ -24,7 +24,6 @@ from spa.console import (
 from spa.console.access import FromOwnForm, Present, SignedIn
 from spa.console.answered import Answer
 from spa.console.forms import Kept, NotFound, Refused, Trouble, bounded, chosen, later_day, permitted, told, written
-from spa.console.known import known
 from spa.console.names import names_of_staff
 from spa.console.times import london
 from spa.console.workplace import AtWork, Member, Workplace
@@ -260,12 +259,8 @@ def _related(session: Session, introduction: Introduction) -> tuple[related.Rela
 
 def _alarms(session: Session, place: Workplace, introduction: Introduction) -> list[escalation_view.EscalationView]:
     """All escalations about this conversation."""
-    names, now = names_of_staff(session), place.clock()
-    conversation = session.get_one(Conversation, introduction.conversation_id)
-    person = known(conversation, introduction)
-    found = escalations.of_conversation(session, conversation.id)
-    said = _said(session, introduction)
-    return [escalation_view.view(one, person, answers=said, names=names, now=now) for one in found]
+    found = escalations.of_conversation(session, introduction.conversation_id)
+    return list(escalation_view.all_of(session, found, names=names_of_staff(session), now=place.clock()))
 
 
 def _said(session: Session, introduction: Introduction) -> tuple[Answer, ...]:

@@ -1,5 +1,6 @@
 // Wakes the NHS design system's parts, submits filters when they change, and starts the refresh.
 import { initAll } from '/static/nhsuk/nhsuk-frontend.min.js'
+import { listenForKeys } from '/static/console/keys.js'
 import { keepFresh } from '/static/console/refresh.js'
 
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
@@ -8,6 +9,9 @@ initAll()
 for (const control of document.querySelectorAll('[data-submits]')) {
   control.addEventListener('change', () => control.form.requestSubmit())
 }
+
+const help = document.getElementById('keys')
+if (help) listenForKeys(help)
 
 const place = document.querySelector('[data-refresh]')
 if (place) keepFresh(place)
