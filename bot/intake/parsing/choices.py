@@ -27,7 +27,7 @@ _CARDINALS = (
 _SHORT_ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "8th": 8, "9th": 9, "10th": 10}
 _AROUND = (
     word_set(
-        "the number option no nos answer choice thing bit please and also plus one ones i think id say go for with numbers both"
+        "the number option no nos answer choice please and also plus one ones i think id say go for with numbers both"
     )
     | FILLER
 )
