@@ -7,7 +7,7 @@ import threading
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from frontdoor import engine_store, logs
 from frontdoor.settings import Settings
@@ -61,5 +61,5 @@ def server_options(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _serve(app: FastAPI, settings: Settings, *, port: int) -> None:
+def _serve(app: ASGIApp, settings: Settings, *, port: int) -> None:
     uvicorn.run(app, host=settings.host, port=port, **server_options(settings))

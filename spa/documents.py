@@ -25,9 +25,14 @@ def checked(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def prepare() -> None:
+    """Load what the first check needs, so that the first introduction does not wait for it (about a second)."""
+    _validator()
+
+
 @cache
 def _validator() -> Draft202012Validator:
-    # Loaded at the first document: its format checks take longer to load than the gateway may take to answer.
+    # Not loaded at import: its format checks take longer to load than the gateway may take to answer.
     from jsonschema import Draft202012Validator
 
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))

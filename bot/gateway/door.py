@@ -15,7 +15,6 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level
-from bot.crisis.screen import Screen
 from bot.gateway import delivery, screening
 from bot.gateway.effects import raise_after_submission
 from bot.gateway.incoming import Incoming
@@ -52,7 +51,7 @@ class Received:
 class Door:
     """Holds the loaded screen, the fixed cards and the ladder; keeps nothing between messages."""
 
-    def __init__(self, screen: Screen, cards: Cards, ladder: Ladder) -> None:
+    def __init__(self, screen: screening.Screen, cards: Cards, ladder: Ladder) -> None:
         self._screen = screen
         self._cards = cards
         self._ladder = ladder

@@ -15,7 +15,7 @@ PROBE = "I would like to talk about my housing"
 
 
 async def live(request: Request) -> Response:
-    """GET /health/live: 200 as soon as messages are taken and screened, with or without the engine."""
+    """GET /health/live: 200 as soon as the page is there; messages are taken from then on, and answered once the screen is loaded."""
     return JSONResponse({"status": "ok"})
 
 
@@ -40,6 +40,8 @@ def _database(parts: Parts) -> bool:
 
 
 def _screen(parts: Parts) -> bool:
+    if not parts.screen.is_there:
+        return False
     try:
         parts.screen.assess([PROBE])
     except Exception:  # noqa: BLE001 - whatever it is, the screen does not run

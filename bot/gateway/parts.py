@@ -11,7 +11,6 @@ from twilio.request_validator import RequestValidator
 
 from bot import directory
 from bot.crisis.replies import Replies
-from bot.crisis.screen import Screen
 from bot.gateway import wording as wording_file
 from bot.gateway.codes import Codes
 from bot.gateway.door import Door
@@ -20,6 +19,7 @@ from bot.gateway.engine import Engine
 from bot.gateway.events import Hub
 from bot.gateway.inbox import Inbox
 from bot.gateway.limits import Limit
+from bot.gateway.loading import ScreenToCome
 from bot.gateway.resuming import Resuming
 from bot.gateway.serial import Serial
 from bot.gateway.sessions import Sessions
@@ -50,7 +50,7 @@ class Parts:
     clock: Clock
     wording: Wording
     sessions: Sessions
-    screen: Screen
+    screen: ScreenToCome
     door: Door
     inbox: Inbox
     turns: Turns
@@ -69,7 +69,7 @@ def assemble(
     settings: Settings,
     database: Database,
     *,
-    screen: Screen,
+    screen: ScreenToCome,
     clock: Clock = utc_now,
     look_every: float = LOOK_EVERY,
 ) -> Parts:

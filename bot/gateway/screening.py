@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level, Reason
-from bot.crisis.screen import Screen
 from bot.gateway.failures import described
 from spa.models import AssessmentRow, Message
 
@@ -20,6 +21,12 @@ TOGETHER = timedelta(minutes=2)
 """Messages that follow each other within this time are read together (crisis.md, rule 5)."""
 WATCHED = "may_be_watched"
 """The reason kept, for staff and for later answers, where the screen says that somebody else may be reading."""
+
+
+class Screen(Protocol):
+    """What judges (bot.crisis.screen.Screen)."""
+
+    def assess(self, messages: Sequence[str], *, asked: str | None = None) -> Assessment: ...
 
 
 def assess(screen: Screen, session: Session, message: Message, *, asked: str | None) -> Assessment:

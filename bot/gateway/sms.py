@@ -50,6 +50,7 @@ async def inbound(request: Request) -> Response:
     parts, texts = _channel(request)
     fields = await _signed(parts, request)
     text = _text(fields)
+    await parts.screen.settled()
     received = await asyncio.to_thread(_take, parts, texts, text)
     if received is not None and received.waiting:
         parts.turns.wake(received.conversation_id)

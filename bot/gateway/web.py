@@ -60,6 +60,7 @@ async def send_message(request: Request) -> Response:
     now = parts.clock()
     conversation_id = _signed_in(parts, request, now=now)
     incoming = _incoming(await bodies.read_object(request))
+    await parts.screen.settled()
     taken = await asyncio.to_thread(_take, parts, conversation_id, incoming, now=now)
     received = taken.received
     if received.new:

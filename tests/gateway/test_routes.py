@@ -1,7 +1,5 @@
 """Every route: who may use it, and what every answer carries."""
 
-import asyncio
-
 import pytest
 from starlette.routing import Mount, Route
 
@@ -100,17 +98,3 @@ def test_a_failure_inside_is_a_plain_problem_with_the_lines(bare_settings, scree
     assert response.status_code == 503 and "999" in response.json()["detail"]
     assert "secret" not in response.text + "".join(capsys.readouterr())
     assert response.headers["content-security-policy"]
-
-
-def test_a_screen_that_cannot_be_loaded_stops_start_up(bare_settings):
-    def broken():
-        raise ValueError("data/crisis: unknown key")
-
-    app = create_app(bare_settings, Database(bare_settings.database), screen=broken)
-    with pytest.raises(ValueError, match="unknown key"):
-        asyncio.run(_start(app))
-
-
-async def _start(app):
-    async with app.router.lifespan_context(app):
-        pass

@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -189,7 +189,11 @@ def settings(var: Path, **changes: Any) -> Settings:
 
 @contextmanager
 def town(
-    chosen: Settings, screen: Screen, *, engine: PlayedEngine | None = None, database: Database | None = None
+    chosen: Settings,
+    screen: Screen | Callable[[], Screen],
+    *,
+    engine: PlayedEngine | None = None,
+    database: Database | None = None,
 ) -> Iterator[Town]:
     """A gateway over these settings; without `engine` nothing listens on the engine's port."""
     store = database or Database(chosen.database)
@@ -200,7 +204,9 @@ def town(
             stack.callback(store.close)
         if engine is not None:
             stack.enter_context(serving(engine.app(), port=chosen.engine_port))
-        app = create_app(chosen, store, screen=lambda: screen, clock=clock, look_every=0.05)
+        app = create_app(
+            chosen, store, screen=screen if callable(screen) else lambda: screen, clock=clock, look_every=0.05
+        )
         address = stack.enter_context(serving(app, **server_options(chosen)))
         made = Town(address, store, engine or PlayedEngine(), clock, chosen)
         stack.callback(made.http.close)
