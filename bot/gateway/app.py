@@ -23,6 +23,7 @@ from bot.gateway.loading import ScreenToCome, load_screen
 from bot.gateway.parts import Clock, Parts, assemble, utc_now
 from bot.gateway.problems import Problem, on_http_exception, on_problem
 from bot.gateway.shield import Shield
+from bot.gateway.site import Site
 from bot.gateway.turns import LOOK_EVERY
 from frontdoor.settings import Settings
 from spa import documents
@@ -61,8 +62,7 @@ def create_app(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         loop = asyncio.get_running_loop()
         loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="gateway"))
-        lines = directory.load()
-        app.state.page = page.load(lines)
+        app.state.site = Site(directory.load())
         parts = assemble(settings, database, screen=ScreenToCome(screen), clock=clock, look_every=look_every)
         app.state.parts = parts
         preparing = loop.run_in_executor(None, _prepare, parts, give_up)

@@ -1,56 +1,61 @@
-"""The chat page: our own files of `bot/web` and the packages it stands on. Facts in it are filled from the directory at start-up."""
+"""Serves the chat page and its files: small, and asked for once."""
 
 from __future__ import annotations
 
-import html
 import re
-from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
-from bot.directory import Directory, DirectoryError
-from frontdoor.settings import ROOT
+from bot.gateway.problems import Problem
+from bot.gateway.site import File, Site
 
-WEB = ROOT / "bot" / "web"
-STYLES = ROOT / "node_modules" / ".frontdoor" / "chat.css"
-_SLOT = re.compile(r"\{(\w+):(\w+)\}")
-
-
-def filled(source: str, directory: Directory) -> str:
-    """The page with each `{line:field}` replaced; `{line:tel}` is the phone number as a `tel:` link has it. Raises DirectoryError."""
-
-    def fact(slot: re.Match[str]) -> str:
-        line, name = directory.confirmed(slot[1]), slot[2]
-        value = re.sub(r"\D", "", line.phone or "") if name == "tel" else getattr(line, name, None)
-        if not isinstance(value, str) or not value:
-            raise DirectoryError(f"entry {line.id!r} of data/directory.yml has no {name!r}")
-        return html.escape(value)
-
-    return _SLOT.sub(fact, source)
+ASK_EACH_TIME = "no-cache"
+FOR_GOOD = "public, max-age=31536000, immutable"
+"""For an address that names the version: other content has another address."""
 
 
 async def show(request: Request) -> Response:
     """GET /: the page, the same for everybody."""
-    return HTMLResponse(request.app.state.page, headers={"Cache-Control": "no-cache"})
+    site: Site = request.app.state.site
+    return _answer(request, site.now().page, cache=ASK_EACH_TIME)
 
 
-async def styles(request: Request) -> Response:
-    """GET /static/nhsuk.css: built at set-up (scripts/stylesheets.py)."""
-    return FileResponse(STYLES, media_type="text/css")
+async def file(request: Request) -> Response:
+    """GET /static/[version/]name: one of the page's files. An older version's address gives what is there now, and is not kept."""
+    site: Site = request.app.state.site
+    version, _, name = str(request.path_params["path"]).rpartition("/")
+    edition = site.now()
+    found = edition.files.get(name) if re.fullmatch(r"[0-9a-f]{12}|", version) else None
+    if found is None:
+        raise Problem(404, "not_found", "Not Found.")
+    return _answer(request, found, cache=FOR_GOOD if version == edition.version else ASK_EACH_TIME)
 
 
-def load(directory: Directory, *, folder: Path = WEB) -> str:
-    """The page's HTML, filled. Raises DirectoryError, or OSError where it is missing."""
-    return filled((folder / "index.html").read_text(encoding="utf-8"), directory)
+def _answer(request: Request, found: File, *, cache: str) -> Response:
+    packed = found.packed if _takes_gzip(request.headers.get("accept-encoding", "")) else None
+    tag = f'"{found.tag}-gz"' if packed is not None else f'"{found.tag}"'
+    headers = {"ETag": tag, "Cache-Control": cache, "Vary": "Accept-Encoding"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if packed is not None:
+        headers["Content-Encoding"] = "gzip"
+    return Response(packed or found.body, headers=headers, media_type=found.media_type)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip (RFC 9110, section 12.5.3)."""
+    for part in accepted.lower().split(","):
+        name, _, weight = part.replace(" ", "").partition(";q=")
+        if name in ("gzip", "*"):
+            return re.fullmatch(r"0(\.0*)?", weight) is None
+    return False
 
 
 def routes() -> list[BaseRoute]:
-    """`/` and `/static`: nothing under it is generated or private."""
+    """`/` and `/static`: nothing under it is generated for one person, or private."""
     return [
         Route("/", show, methods=["GET"]),
-        Route("/static/nhsuk.css", styles, methods=["GET"]),
-        Mount("/static", StaticFiles(directory=WEB)),
+        Route("/static/{path:path}", file, methods=["GET"]),
     ]

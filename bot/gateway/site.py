@@ -1,0 +1,101 @@
+"""The chat page and its files, read, filled and compressed once; again only when a file has changed (set-up builds the style sheet anew)."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import html
+import mimetypes
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.directory import Directory, DirectoryError
+from frontdoor.settings import ROOT
+
+WEB = ROOT / "bot" / "web"
+STYLES = ROOT / "node_modules" / ".frontdoor" / "chat.css"
+STYLES_NAME = "nhsuk.css"
+SERVED = (".css", ".js", ".svg", ".png", ".webp", ".ico", ".woff2")
+"""What a browser may fetch; the other files of the folder are ours."""
+_SLOT = re.compile(r"\{(\w+):(\w+)\}")
+
+
+@dataclass(frozen=True)
+class File:
+    """One file as it is sent. `packed`: its bytes by gzip, None where that is no smaller; `tag`: names exactly this content."""
+
+    body: bytes
+    packed: bytes | None
+    media_type: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything as it was at one moment. `version` stands in the addresses of the files, so that they may be kept for good."""
+
+    page: File
+    files: Mapping[str, File]
+    version: str
+
+
+class Site:
+    """Reads `folder` and the built style sheet. Raises DirectoryError for a line that may not be shown, OSError for a missing page."""
+
+    def __init__(self, directory: Directory, *, folder: Path = WEB, styles: Path = STYLES) -> None:
+        self._directory = directory
+        self._folder = folder
+        self._styles = styles
+        self._seen: Mapping[Path, tuple[int, int]] = {}
+        self._edition = self.now()
+
+    def now(self) -> Edition:
+        """The edition of the files as they are now."""
+        seen = {path: _stamp(path) for path in (self._folder / "index.html", *self._paths().values())}
+        if seen != self._seen:
+            self._edition = self._read()
+            self._seen = seen
+        return self._edition
+
+    def _paths(self) -> dict[str, Path]:
+        own = {path.name: path for path in sorted(self._folder.iterdir()) if path.suffix in SERVED}
+        return own | ({STYLES_NAME: self._styles} if self._styles.exists() else {})
+
+    def _read(self) -> Edition:
+        files = {name: _file(path.read_bytes(), _media_type(name)) for name, path in self._paths().items()}
+        version = hashlib.sha256("".join(name + file.tag for name, file in files.items()).encode()).hexdigest()[:12]
+        source = (self._folder / "index.html").read_text(encoding="utf-8")
+        page = filled(source, self._directory).replace('"/static/', f'"/static/{version}/')
+        return Edition(_file(page.encode(), "text/html; charset=utf-8"), files, version)
+
+
+def filled(source: str, directory: Directory) -> str:
+    """The page with each `{line:field}` replaced; `{line:tel}` is the phone number as a `tel:` link has it. Raises DirectoryError."""
+
+    def fact(slot: re.Match[str]) -> str:
+        line, name = directory.confirmed(slot[1]), slot[2]
+        value = re.sub(r"\D", "", line.phone or "") if name == "tel" else getattr(line, name, None)
+        if not isinstance(value, str) or not value:
+            raise DirectoryError(f"entry {line.id!r} of data/directory.yml has no {name!r}")
+        return html.escape(value)
+
+    return _SLOT.sub(fact, source)
+
+
+def _file(body: bytes, media_type: str) -> File:
+    packed = gzip.compress(body, mtime=0)
+    tag = hashlib.sha256(body).hexdigest()[:16]
+    return File(body, packed if len(packed) < len(body) else None, media_type, tag)
+
+
+def _media_type(name: str) -> str:
+    # Not by the machine's own tables: some of them call a script plain text, and a browser then refuses it.
+    known = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
+    return known.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
