@@ -63,6 +63,7 @@ def test_choices_by_number_and_label(text: str, picked: list[str]) -> None:
         "I have 2 kids",
         "why?",
         "my gp?",
+        "first thing",
         "2 months",
         "07700 900123",
         "sw9",
