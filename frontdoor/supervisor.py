@@ -18,6 +18,7 @@ from frontdoor.settings import ROOT
 
 GRACE = 10.0  # seconds a process has to stop by itself
 RESTART_DELAYS = (0.2, 1.0, 2.0, 5.0, 15.0)  # seconds; the last one repeats
+AHEAD = 3.0  # seconds the first process, which faces people, has the machine to itself at most
 STEADY = 60.0  # seconds after which a restart counts as the first again
 PR_SET_PDEATHSIG = 1  # prctl(2): the child is told when the supervisor is killed, so that none is left behind
 
@@ -35,6 +36,7 @@ class Supervisor:
         self.say = say
         self.pids: dict[str, int] = {}
         self._stopping = asyncio.Event()
+        self._first_is_ready = asyncio.Event()
 
     def stop(self) -> None:
         """Ask for the end; `run` returns when all have stopped."""
@@ -52,6 +54,9 @@ class Supervisor:
                 group.create_task(self._announce(process, started, on_ready))
 
     async def _keep_alive(self, process: Process) -> None:
+        if process is not self.processes[0]:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._first_is_ready.wait(), AHEAD)
         failures = 0
         while not self._stopping.is_set():
             began = time.monotonic()
@@ -90,6 +95,8 @@ class Supervisor:
         async with httpx.AsyncClient(timeout=2.0, trust_env=False) as client:
             while not self._stopping.is_set():
                 if await _is_ready(client, process):
+                    if process is self.processes[0]:
+                        self._first_is_ready.set()
                     on_ready(process.name, time.monotonic() - started)
                     return
                 with contextlib.suppress(TimeoutError):
