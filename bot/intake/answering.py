@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.intake import (
     asides,
+    besides,
     checking,
     correcting,
     endings,
@@ -49,7 +50,7 @@ def answer(draft: Draft, inbound: Inbound, ask: str) -> Step:
     if ask == "needs":
         step = storytelling.confirm_needs(draft, inbound)
         return _with_others(step, inbound, ask) if step else _not_read(draft, inbound, ask)
-    number = safety.number_instead(draft, inbound, ask)
+    number = besides.number_instead(draft, inbound, ask)
     if number is not None:
         return number
     parsed = reading.parse(draft, ask, inbound) or reading.facts_of(draft, inbound, ask).get(ask)
@@ -135,7 +136,7 @@ def _not_read(draft: Draft, inbound: Inbound, ask: str) -> Step:
         corrected = correcting.corrected(draft, inbound, ask)
         if corrected is not None:
             return corrected
-    place = safety.place_instead(draft, inbound, ask)
+    place = besides.place_instead(draft, inbound, ask)
     if place is not None:
         return place
     found = reading.others(draft, ask, inbound) or reading.access_told(draft, inbound)

@@ -17,6 +17,8 @@ Handler = Callable[[Draft, Inbound, str, Detour], Step]
 LEAVES_BLANK = {"skip": drafts.DECLINED, "prefer_not_to_say": drafts.DECLINED, "dont_know": drafts.UNKNOWN}
 
 
+WHAT_NOW = ("ask_wait_time", "ask_how_it_works")
+"""Questions that ask when somebody comes, once crisis outreach was told."""
 LIGHT = ("small_talk", "greeting")
 """Detours whose light tone is wrong once somebody has said that they may not be safe."""
 
@@ -25,6 +27,8 @@ def handle(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
     """The step this detour comes to. An intent without a handler of its own is answered with its text."""
     if detour.intent in LIGHT and drafts.flagged(draft, SEEN_LEVELS):
         return again(draft, inbound, ask, say("safety.here", inbound.channel))
+    if detour.intent in WHAT_NOW and safety.may_name_outreach(draft):
+        return again(draft, inbound, ask, say("safety.what_now", inbound.channel))
     return HANDLERS.get(detour.intent, _answer_and_ask_again)(draft, inbound, ask, detour)
 
 

@@ -7,7 +7,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.intake import after, answering, arbitration, asides, detouring, endings, questions, reading, safety, speaking
+from bot.intake import (
+    after,
+    answering,
+    arbitration,
+    asides,
+    besides,
+    detouring,
+    endings,
+    questions,
+    reading,
+    safety,
+    speaking,
+)
 from bot.intake import draft as drafts
 from bot.intake.draft import Draft
 from bot.intake.step import NEXT, Step
@@ -40,17 +52,23 @@ def take_turn(draft: Mapping[str, Any] | None, inbound: Inbound) -> Turn:
     """
     known = drafts.update(drafts.whole(draft or {}), address=inbound.address or (draft or {}).get("address"))
     ask = inbound.ask if inbound.ask in questions.load() else known["open"]
-    before = drafts.update(known, open=ask)
+    told, inbound, passed_on = besides.number_taken(known, inbound, ask)
+    before = drafts.update(told, open=ask)
     draft = before if inbound.level in ("none", "negated") else drafts.flag(before, inbound.level)
     if safety.is_flagged(inbound):
-        return speaking.turn(safety.flagged(draft, inbound, ask, before=before), inbound)
-    return speaking.turn(_asked_about_now(_step(draft, inbound, ask), inbound, ask, before=before), inbound)
+        step = safety.flagged(draft, inbound, ask, before=before)
+    else:
+        step = _asked_about_now(_step(draft, inbound, ask), inbound, ask, before=before)
+    return speaking.turn(step.doing(*(effect for effect in passed_on if effect not in step.effects)), inbound)
 
 
 def _step(draft: Draft, inbound: Inbound, ask: str | None) -> Step:
     taken_back = safety.taken_back(draft, inbound, ask)
     if taken_back is not None:
         return taken_back
+    denied = safety.denied(draft, inbound, ask) if draft["state"] == "open" else None
+    if denied is not None:
+        return denied
     detour = arbitration.find(draft, inbound, ask=ask)
     if draft["state"] in ("ended", "withdrawn") and not draft["interrupted"]:
         return _after_the_end(draft, inbound, detour.intent if detour else None)

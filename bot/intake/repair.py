@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.intake import asides, questions, reading
 from bot.intake import draft as drafts
+from bot.intake.conditions import SEEN_LEVELS
 from bot.intake.draft import Draft
 from bot.intake.parsing import yes_no
 from bot.intake.step import Step
@@ -56,7 +57,7 @@ def misunderstood(draft: Draft, inbound: Inbound, ask: str) -> Step:
         key = "repair.question" if kept is None else "repair.question_kept"
         return Step(kept or dict(draft), (say(key, channel),), ask=ask, short=in_short)
     missed = drafts.miss(kept or draft, ask)
-    wrong = _what_was_wrong(ask, inbound) if kept is None else say("repair.kept", channel)
+    wrong = _what_was_wrong(draft, inbound, ask) if kept is None else say("repair.kept", channel)
     times = missed["misses"][ask]
     if times == 1:
         return Step(missed, (wrong,), ask=ask, short=in_short)
@@ -91,14 +92,18 @@ def _last_rung(missed: dict[str, Any], inbound: Inbound, ask: str) -> Step:
     return Step(left, (say("repair.third", channel),))
 
 
-def _what_was_wrong(ask: str, inbound: Inbound) -> str:
+def _what_was_wrong(draft: Draft, inbound: Inbound, ask: str) -> str:
     problem = reading.problem(ask, inbound)
     key = f"problems.{ask}.{problem}"
     if ask == "check":
         return say("check.how", inbound.channel)
     if ask == "date_of_birth" and key not in own() and any(sign.isdigit() for sign in inbound.text):
         key = "problems.date_of_birth.year_missing"
-    return say(key if key in own() else "repair.first", inbound.channel)
+    if key in own():
+        return say(key, inbound.channel)
+    # Who has just said that they may not be safe, and now says how they feel, has not failed to answer.
+    hurting = drafts.flagged(draft, SEEN_LEVELS) and not any(sign.isdigit() for sign in inbound.text)
+    return say("safety.hear_you" if hurting else "repair.first", inbound.channel)
 
 
 def _says_yes(inbound: Inbound) -> bool:

@@ -12,6 +12,7 @@ from bot.intake import flow, questions, reading
 from bot.intake.conditions import RED_LEVELS, SEEN_LEVELS, someone_else
 from bot.intake.draft import Draft
 from bot.intake.parsing import detours
+from bot.intake.parsing.places import names_a_place
 from bot.intake.step import NEXT, Step
 from bot.intake.turn import Inbound
 from bot.intake.wording import say
@@ -40,11 +41,6 @@ INTERRUPTING = (*OWN_QUESTIONS, "phone")
 """Questions that a flag may put before the one that was open."""
 SHORT_ANSWER = 4
 """Words up to which a flagged message that reads as an answer to a question with choices is one: "he can't manage"."""
-_PLACE = re.compile(
-    r"\b(?:at|on|in|near|by|outside|home|flat|house|bridge|station|park|road|street|estate|bus|train|hostel|hospital)\b",
-    re.I,
-)
-
 _TAKEN_BACK = re.compile(
     r"(?:(?:lol|haha\w*|sorry|no|nah|ok|oh|hey|im|i'm|i was|was|it was|that was|only|just|jk|a|all|being)[\s,.!]+)*"
     r"(?:jk|j/k|jks|kidding|joking|joke|messing(?: about| around)?|forget (?:it|that|about it|i said (?:that|it|anything|any of that))|"
@@ -65,7 +61,9 @@ def flagged(draft: Draft, inbound: Inbound, ask: str | None, *, before: Draft) -
     `before`: the draft as it was before this flag.
     """
     if ask == "safe_at_home" and draft["carded"] == ask:
-        return _not_a_good_time(drafts.add_story(draft, inbound.text))
+        if inbound.level == "safeguarding":
+            return _not_a_good_time(drafts.add_story(draft, inbound.text))
+        ask = None  # something else is said than if now is a good time: that question has gone by
     draft, answered = _own_answer(draft, inbound, ask)
     if not answered and drafts.value(draft, "consent") is not False:
         draft = drafts.add_story(draft, inbound.text)
@@ -100,9 +98,14 @@ def details(draft: Draft, ask: str) -> tuple[Mapping[str, Any], ...]:
     return ({"type": "escalation_detail", ask: value},)
 
 
+def called(draft: Draft) -> bool:
+    """Whether crisis outreach may have to find somebody: the resident, or the one they fear for (only then is their place asked)."""
+    return drafts.flagged(draft, CALLED) or drafts.answered(draft, "whereabouts")
+
+
 def pursued(draft: Draft) -> str | None:
     """What crisis outreach needs to know next: where the person is if an act may be near, then a number; None when it is known or was asked."""
-    if not drafts.flagged(draft, CALLED):
+    if not called(draft):
         return None
     planned = drafts.value(draft, "suicidal_plan") or drafts.value(draft, "suicidal_thoughts") in (
         "plan",
@@ -135,26 +138,19 @@ def taken_back(draft: Draft, inbound: Inbound, ask: str | None) -> Step | None:
     return Step(missed, ask=ask, short=True)
 
 
-def place_instead(draft: Draft, inbound: Inbound, ask: str) -> Step | None:
-    """A place given where a number was asked for, after a red flag: it goes to those who were called, and the number is asked again."""
-    where = ask == "phone" and drafts.flagged(draft, CALLED) and drafts.value(draft, "whereabouts") is None
-    if not where or not _PLACE.search(inbound.text):
-        return None
-    placed = drafts.answer(draft, "whereabouts", inbound.text.strip(), words=inbound.text)
-    return Step(
-        placed, (say("safety.whereabouts", inbound.channel),), details(placed, "whereabouts"), ask=ask, short=True
-    )
+def denied(draft: Draft, inbound: Inbound, ask: str | None) -> Step | None:
+    """ "I'm not going to hurt myself" where something else was asked: thanked, kept for the team, and the question comes again.
 
-
-def number_instead(draft: Draft, inbound: Inbound, ask: str) -> Step | None:
-    """A number alone where a place was asked for: the first card asks for both. It is passed on, and the place is asked again."""
-    if ask != "whereabouts" or drafts.answered(draft, "phone"):
+    None for any other message, and where the open question takes free text, which it may well be an answer to.
+    """
+    free = ask is None or ask in (*OWN_QUESTIONS, *reading.FREE, "consent") or ask not in questions.load()
+    if inbound.level != "negated" or inbound.choice is not None or free:
         return None
-    number = reading.parse(draft, "phone", inbound) if any(sign.isdigit() for sign in inbound.text) else None
-    if number is None or not number.complete:
+    parsed = reading.parse(draft, str(ask), inbound)
+    if parsed is not None and parsed.complete:
         return None
-    known = drafts.answer(draft, "phone", number.value, words=inbound.text)
-    return Step(known, (say("safety.whereabouts", inbound.channel),), details(known, "phone"), ask=ask, short=True)
+    kept = drafts.add_story(draft, inbound.text) if drafts.value(draft, "consent") is True else dict(draft)
+    return Step(kept, (say("acks.story.safe", inbound.channel),), ask=ask, short=ask != "check")
 
 
 def after_answer(step: Step, inbound: Inbound, ask: str) -> Step:
@@ -168,6 +164,8 @@ def after_answer(step: Step, inbound: Inbound, ask: str) -> Step:
     if following is not None:
         return Step(draft, said, step.effects, ask=following)
     still = flow.following(draft, channel=inbound.channel) in flow.AT_ONCE
+    if not still and may_name_outreach(draft):
+        said = (*said, say("safety.called", inbound.channel))
     return carry_on(Step(drafts.update(draft, interrupted=still), said, step.effects), inbound)
 
 
@@ -189,7 +187,7 @@ def _own_answer(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[dict[s
         return drafts.answer(draft, ask, None, words=inbound.text or None, status=drafts.DECLINED), True
     if ask not in OWN_QUESTIONS and inbound.choice is None and not _fills(draft, inbound, ask):
         return dict(draft), False
-    if ask == "whereabouts" and inbound.choice is None and not _PLACE.search(inbound.text):
+    if ask == "whereabouts" and inbound.choice is None and not names_a_place(inbound.text):
         return dict(draft), False
     parsed = reading.parse(draft, ask, inbound)
     if parsed is not None:
@@ -235,18 +233,36 @@ def _no_less(ask: str, value: Any, level: str) -> Any:
 
 def _next(draft: dict[str, Any], inbound: Inbound, ask: str | None, *, before: Draft) -> Step:
     carded = card_asks(inbound, ask, before=before)
+    under_way = "crisis_imminent" in before["flags"]
     wanted = CARD_ASKS.get(inbound.level, "whereabouts" if inbound.flag == "red" else None)
     if inbound.level == "safeguarding" and "safeguarding" in before["flags"]:
         wanted = None
+    if under_way and (wanted == "suicidal_plan" or pursued(draft) is not None):
+        wanted = None  # whoever did something, or is about to, is found first, and is not asked if they have a plan
     if wanted is not None and not drafts.answered(draft, wanted):
         if carded == wanted:
             return Step(drafts.update(draft, carded=wanted), ask=wanted, silent=True)
         return Step(draft, ask=wanted, short=True)
-    following = pursued(draft) if inbound.flag == "red" else None
+    if pursued(draft) == ask == "whereabouts":
+        draft = _asked_once_more(draft)
+    following = pursued(draft) if inbound.flag == "red" or under_way else None
     if following is not None:
         return Step(draft, ask=following)
     still_open = ask if ask in questions.load() and _still_to_answer(draft, str(ask)) else NEXT
     return carry_on(Step(drafts.update(draft, interrupted=False)), inbound, ask=still_open)
+
+
+def _asked_once_more(draft: dict[str, Any]) -> dict[str, Any]:
+    """Where somebody is matters, but not more than that they go on talking: after two other answers the place is left."""
+    if draft["misses"].get("whereabouts"):
+        return drafts.answer(draft, "whereabouts", None, status=drafts.LEFT)
+    return drafts.miss(draft, "whereabouts")
+
+
+def may_name_outreach(draft: Draft) -> bool:
+    """Nothing is named to whom somebody may be watching, unless their life is in danger."""
+    watched = "safeguarding" in draft["flags"] and "crisis_imminent" not in draft["flags"]
+    return called(draft) and not watched
 
 
 def _not_a_good_time(draft: Draft) -> Step:

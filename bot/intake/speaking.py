@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.intake import draft as drafts
 from bot.intake import flow, questions, summary
-from bot.intake.conditions import CRISIS_LEVELS, someone_else
+from bot.intake.conditions import CRISIS_LEVELS, RED_LEVELS, someone_else
 from bot.intake.draft import Draft
 from bot.intake.step import NEXT, Step
 from bot.intake.turn import Choice, Inbound, Reply, Turn
@@ -83,6 +83,9 @@ def _special(draft: Draft, ask: str, *, channel: str, short: bool) -> str | None
         return say("safety.thoughts_again_other" if other else "safety.thoughts_again", channel)
     if ask == "consent" and channel == "sms" and not short and not draft["told"] and draft["flags"]:
         return f"{say('opening_late', channel)} {questions.load()[ask].copy(draft).sms}"
+    if ask == "whereabouts" and drafts.flagged(draft, ("third_party",)) and not drafts.flagged(draft, RED_LEVELS):
+        theirs = questions.load()[ask].other
+        return theirs.short if short else theirs.text(channel)
     if ask == "safe_at_home" and draft["carded"] == ask:
         return say("safety.good_time", channel)
     if ask == "story" and draft["telling"] and not short:

@@ -113,6 +113,8 @@ def _wants_to_go_on(inbound: Inbound) -> bool:
 
 def _acknowledgement(draft: Draft, inbound: Inbound) -> str:
     """Words for what this message was about, where it is about the resident and something was heard; plain ones otherwise."""
+    if inbound.level == "negated":
+        return say("acks.story.safe", inbound.channel)
     heard = [] if someone_else(draft) else needs.hear([inbound.text])
     key = (
         f"acks.heard.{heard[0]['domain']}" if heard else f"acks.story.{_ACKS[(len(draft['telling']) - 1) % len(_ACKS)]}"

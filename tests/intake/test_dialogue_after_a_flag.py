@@ -1,0 +1,132 @@
+"""What is said once a card was shown: the truth about who sees it and when, one thing at a time, and no cold word."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.intake import draft as drafts
+from tests.intake.play import NUMBER, Conversation, at
+
+RED = {"flag": "red"}
+AMBER = {"flag": "amber"}
+PILLS = "I have taken all my tablets"
+CRISIS_LINE = "0800 731 2864"
+
+
+def after_red(ask: str = "goals", *, channel: str = "web") -> Conversation:
+    """A conversation in which an act is under way, and the card has just asked where the person is."""
+    talk = at(ask, channel=channel)
+    talk.say(PILLS, level="crisis_imminent", **RED)
+    return talk
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+def test_after_place_and_number_it_says_who_sees_it_and_that_the_line_answers_now(channel: str) -> None:
+    talk = after_red(channel=channel)
+    talk.say("at home, 12 Acre Lane")
+    if channel == "web":
+        talk.say("07700 900123")
+    assert "crisis outreach team can see" in talk.text and "can't say how soon" in talk.text
+    assert CRISIS_LINE in talk.text and "carry on here" in talk.text
+    assert talk.turn.replies[-1].ask == "goals"
+
+
+def test_after_amber_nobody_is_said_to_have_been_called() -> None:
+    talk = at("goals")
+    talk.say("no point", level="passive_low", **AMBER)
+    talk.say("no")
+    assert "carry on" in talk.text and "crisis outreach" not in talk.text
+
+
+@pytest.mark.parametrize("intent", ["ask_wait_time", "ask_how_it_works"])
+def test_a_question_about_what_happens_now_gets_the_truth(intent: str) -> None:
+    talk = after_red()
+    talk.say("when will somebody call me?", intent=intent)
+    assert "crisis outreach team" in talk.text and "can't say how soon" in talk.text
+    assert CRISIS_LINE in talk.text and talk.ask == "whereabouts"
+
+
+def test_a_cry_for_help_after_an_act_asks_for_the_place_and_not_for_thoughts() -> None:
+    talk = after_red("goals")
+    talk.say("please help me", level="passive_low", **AMBER)
+    assert talk.ask == "whereabouts"
+
+
+def test_after_an_act_no_plan_is_asked_about() -> None:
+    talk = after_red("goals", channel="sms")
+    talk.say("Brixton station")
+    talk.say("I want to die", level="crisis_active", **RED)
+    assert talk.ask == "goals"
+
+
+def test_a_place_is_not_asked_for_without_end() -> None:
+    talk = after_red("goals")
+    asked = [talk.say("I want to die", level="crisis_imminent", **RED).ask for _ in range(4)]
+    assert asked[0] == "whereabouts" and asked[-1] == "phone"
+
+
+@pytest.mark.parametrize("text", ["no, 07700 900123", "no 07700900123", "07700 900123, no"])
+def test_a_number_beside_the_answer_is_passed_on(text: str) -> None:
+    talk = at("goals")
+    talk.say("I want to die", level="crisis_active", **RED)
+    talk.say(text)
+    assert {"type": "escalation_detail", "phone": NUMBER} in talk.effects
+    assert talk.value("suicidal_plan") is False and talk.ask == "goals"
+
+
+def test_a_number_beside_a_flagged_answer_is_passed_on() -> None:
+    talk = at("goals")
+    talk.say("I want to die", level="crisis_active", **RED)
+    talk.say("yes, 07700 900123", level="crisis_active", **RED)
+    assert {"type": "escalation_detail", "phone": NUMBER} in talk.effects
+    assert talk.value("suicidal_plan") is True and talk.ask == "whereabouts"
+
+
+def test_somebody_else_in_danger_is_looked_for_where_they_are_and_the_writer_is_asked_for_a_number() -> None:
+    talk = at("goals")
+    talk.say("my sister just took an overdose", level="third_party", **RED)
+    assert talk.ask == "whereabouts" and "Where are they" in talk.text
+    talk.say("her flat, 3 Acre Lane")
+    assert talk.ask == "phone"
+
+
+@pytest.mark.parametrize(
+    ("level", "flag", "asked"), [("crisis_imminent", "red", "whereabouts"), ("third_party", "amber", "goals")]
+)
+def test_another_disclosure_where_the_good_time_was_asked_is_not_met_with_silence(
+    level: str, flag: str, asked: str
+) -> None:
+    talk = at("goals")
+    talk.say("he hits me", level="safeguarding", **RED)
+    talk.say(PILLS, level=level, flag=flag)
+    assert talk.ask == asked and not drafts.answered(talk.draft, "safe_at_home")
+    if asked == "whereabouts":
+        talk.say("at home")
+        assert talk.ask == "phone"
+    else:
+        assert talk.turn.replies[-1].ask == asked
+
+
+@pytest.mark.parametrize("ask", ["full_name", "phone", "postcode"])
+def test_words_that_are_no_answer_are_met_kindly_once_somebody_was_flagged(ask: str) -> None:
+    talk = at("goals")
+    talk.say("no point", level="passive_low", **AMBER)
+    talk.say("no")
+    talk.play(until=ask)
+    talk.say("I'm so tired")
+    assert "Sorry, I did not get that" not in talk.text and "I am here" in talk.text
+    assert talk.ask == ask
+
+
+@pytest.mark.parametrize("ask", ["needs", "full_name", "story", "contact_method"])
+def test_a_denial_is_thanked_and_is_no_answer_to_another_question(ask: str) -> None:
+    talk = at(ask)
+    talk.say("I'm not going to hurt myself", level="negated")
+    assert "Thank you for saying that" in talk.text
+    assert talk.ask == ask and not drafts.answered(talk.draft, ask)
+
+
+def test_a_denial_that_is_the_answer_is_taken_as_the_answer() -> None:
+    talk = at("suicidal_thoughts")
+    talk.say("no, never", level="negated")
+    assert talk.value("suicidal_thoughts") == "none"
