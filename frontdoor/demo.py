@@ -60,8 +60,9 @@ class Stage:
         replies = Replies.load(lines)
         nobody = Ladder(contacts=(), minutes=1.0)
         self.database = database
-        self.door = Door(Screen.load(), replies, nobody)
-        self.inbox = Inbox(database, Effects(nobody), replies, wording.load(lines), Codes("of nobody"))
+        texts = wording.load(lines)
+        self.door = Door(Screen.load(), replies, nobody, told_too=texts.told_too)
+        self.inbox = Inbox(database, Effects(nobody), replies, texts, Codes("of nobody"))
 
     def play(self, person: Mapping[str, Any]) -> None:
         """One resident, from the first question to the receipt."""

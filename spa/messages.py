@@ -169,6 +169,12 @@ def last_asked(session: Session, conversation: Conversation) -> Message | None:
     return session.scalars(select(Message).where(*asking).order_by(Message.seq.desc()).limit(1)).first()
 
 
+def last_of_kind(session: Session, conversation: Conversation, kind: MessageKind) -> Message | None:
+    """The last message of ours of this kind."""
+    of_it = Message.conversation_id == conversation.id, Message.kind == kind
+    return session.scalars(select(Message).where(*of_it).order_by(Message.seq.desc()).limit(1)).first()
+
+
 def as_wire(message: Message) -> dict[str, Any]:
     """The message as the page gets it (conversation.md); what is not set is absent."""
     wire: dict[str, Any] = {

@@ -6,16 +6,16 @@ crisis outreach needs: the message, what the screen said of it, the escalation w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level
-from bot.gateway import delivery, screening
+from bot.gateway import carding, delivery, screening
 from bot.gateway.effects import raise_after_submission
 from bot.gateway.incoming import Incoming
 from bot.intake import draft as drafts
@@ -23,19 +23,9 @@ from bot.intake.conditions import SEEN_LEVELS
 from bot.intake.safety import is_taken_back
 from spa import escalations, messages
 from spa.ladder import Ladder
-from spa.models import AssessmentRow, Conversation, Message, MessageState
+from spa.models import Conversation, Message, MessageKind, MessageState
 
 log = structlog.get_logger()
-
-
-class Cards(Protocol):
-    """The fixed crisis replies (bot.crisis.replies.Replies)."""
-
-    def card(
-        self, level: Level, *, channel: str, repeated: bool, discreet: bool = False, asked: str | None = None
-    ) -> Mapping[str, Any] | None: ...
-
-    def retracted(self, channel: str, *, discreet: bool = False) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -49,12 +39,18 @@ class Received:
 
 
 class Door:
-    """Holds the loaded screen, the fixed cards and the ladder; keeps nothing between messages."""
+    """Holds the loaded screen, the fixed cards and the ladder; keeps nothing between messages.
 
-    def __init__(self, screen: screening.Screen, cards: Cards, ladder: Ladder) -> None:
+    `told_too`: by channel, what is said instead of a card that would come twice in a row.
+    """
+
+    def __init__(
+        self, screen: screening.Screen, cards: carding.Cards, ladder: Ladder, *, told_too: Mapping[str, str]
+    ) -> None:
         self._screen = screen
         self._cards = cards
         self._ladder = ladder
+        self._told_too = told_too
 
     def receive(
         self,
@@ -106,12 +102,16 @@ class Door:
             self._alarm(session, conversation, message, assessment, now=now)
         if answered and assessment.flag is not Flag.RED:
             return assessment
-        card = self._cards.card(
-            assessment.level,
+        last = messages.last_of_kind(session, conversation, MessageKind.CRISIS)
+        card = carding.card_for(
+            self._cards,
+            assessment,
+            earlier,
             channel=conversation.channel,
-            repeated=any(row.level.urgency >= assessment.level.urgency for row in earlier),
-            discreet=_is_discreet(assessment, earlier),
             asked=asked,
+            last=last.text if last is not None else None,
+            told_too=self._told_too[conversation.channel],
+            now=now,
         )
         if card is not None:
             delivery.put(session, conversation, [card], answers=message, now=now)
@@ -126,7 +126,9 @@ class Door:
         flagged = any(row.level.value in SEEN_LEVELS for row in earlier)
         if assessment.flag is Flag.NONE and flagged and is_taken_back(message.text, choice=message.choice):
             unsafe = any(row.level is Level.SAFEGUARDING for row in earlier)
-            reply = self._cards.retracted(conversation.channel, discreet=unsafe or _is_discreet(assessment, earlier))
+            reply = self._cards.retracted(
+                conversation.channel, discreet=unsafe or carding.is_discreet(assessment, earlier)
+            )
             delivery.put(session, conversation, [reply], answers=message, now=now)
 
     def _alarm(
@@ -145,12 +147,6 @@ class Door:
         )
         raise_after_submission(session, conversation, assessment, now=now)
         log.info("flagged", conversation=conversation.id, level=assessment.level.value, flag=assessment.flag.value)
-
-
-def _is_discreet(assessment: Assessment, earlier: Sequence[AssessmentRow]) -> bool:
-    """Whether somebody else may be reading: once that was said it holds for the conversation. A life in danger now outweighs it."""
-    watched = any(reason["rule"] == screening.WATCHED for row in earlier for reason in row.reasons)
-    return (assessment.discreet or watched) and assessment.level is not Level.CRISIS_IMMINENT
 
 
 def _with_flag(draft: Mapping[str, Any], assessment: Assessment) -> dict[str, Any]:

@@ -126,11 +126,13 @@ class Effects:
 def raise_after_submission(
     session: Session, conversation: Conversation, assessment: Assessment, *, now: datetime
 ) -> None:
-    """A flag after the introduction was handed over raises its place in the queue, by the rules of bot.intake.priority."""
+    """A flag after the introduction was handed over joins it, and raises its place in the queue by the rules of bot.intake.priority."""
     introduction = introductions.of_conversation(session, conversation)
     code = BY_FLAG.get(assessment.level.value)
     if conversation.state != ConversationState.SUBMITTED or introduction is None or code is None:
         return
+    flagged = introduction.document | {"flags": _flags(session, conversation)}
+    introduction = introductions.update(session, conversation, document=flagged, now=now)
     why = f"Flag: {WORDS[assessment.level.value]}"
     introductions.raise_priority(session, introduction, code, why=why, now=now)
 

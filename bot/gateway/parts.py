@@ -78,7 +78,7 @@ def assemble(
     replies = Replies.load(lines)
     wording = wording_file.load(lines)
     rungs = ladder.from_settings(settings)
-    door = Door(screen, replies, rungs)
+    door = Door(screen, replies, rungs, told_too=wording.told_too)
     codes = Codes(settings.secret_key.get_secret_value())
     resuming = Resuming(codes)
     effects = Effects(rungs)

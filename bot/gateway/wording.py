@@ -14,7 +14,7 @@ from bot.directory import Directory
 PATH = Path(__file__).resolve().parents[2] / "data" / "gateway.yml"
 
 
-BY_CHANNEL = ("empty", "unknown_code")
+BY_CHANNEL = ("empty", "unknown_code", "told_too")
 
 
 class WordingError(ValueError):
@@ -27,6 +27,7 @@ class Wording:
 
     empty: Mapping[str, str]
     unknown_code: Mapping[str, str]
+    told_too: Mapping[str, str]
     too_many_codes: str
     too_many_chats: str
     kept: str

@@ -161,3 +161,44 @@ def test_a_retraction_on_a_watched_phone_gives_nothing_away(channel: str) -> Non
     text = REPLIES.retracted(channel, discreet=True)["text"]
     assert text != REPLIES.retracted(channel)["text"]
     assert not HARM_WORDS.search(text) and "hard things" not in text
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("level", [*RED, Level.PASSIVE_LOW, Level.THIRD_PARTY])
+def test_replies_say_who_sees_it_and_that_nobody_can_say_how_soon(level: Level, channel: str) -> None:
+    card = REPLIES.card(level, channel=channel, repeated=False)
+    assert card is not None
+    assert re.search(r"can't say how soon", card["text"])
+    assert re.search(r"crisis outreach team|person", card["text"])
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_replies_never_end_in_a_number_to_call(channel: str) -> None:
+    shown = [*cards(channel), *(_asked_already(level, channel) for level in Level)]
+    last = [
+        re.split(r"(?<=[.?]) ", card["text"])[-1] for card in shown if card is not None and card["kind"] == "crisis"
+    ]
+    last += [
+        re.split(r"(?<=[.?]) ", text["text"])[-1] for text in (REPLIES.retracted(channel), REPLIES.unavailable(channel))
+    ]
+    assert last and not [sentence for sentence in last if re.search(r"\d", sentence)]
+
+
+def _asked_already(level: Level, channel: str) -> dict[str, Any] | None:
+    """The card where its question has just been asked: nothing of its own stands after it."""
+    question = (REPLIES.card(level, channel=channel, repeated=False) or {}).get("ask")
+    return REPLIES.card(level, channel=channel, repeated=False, asked=question) if question else None
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("repeated", [False, True])
+@pytest.mark.parametrize("level", [*RED, Level.PASSIVE_LOW, Level.THIRD_PARTY, Level.SCREEN_FAILED])
+def test_replies_to_danger_now_name_999(level: Level, repeated: bool, channel: str) -> None:
+    card = REPLIES.card(level, channel=channel, repeated=repeated)
+    assert card is None or "999" in card["text"]
+
+
+def test_replies_by_text_do_not_ask_for_the_number_they_came_from() -> None:
+    card = REPLIES.card(Level.CRISIS_IMMINENT, channel="sms", repeated=False)
+    assert card is not None
+    assert "What number" not in card["text"]

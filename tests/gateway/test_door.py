@@ -18,6 +18,7 @@ from spa.models import AssessmentRow, Conversation, Escalation, EscalationStep, 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LADDER = Ladder((Contact("Amina Yusuf", sms="+447700900999"),))
 RED = "I am going to kill myself tonight"
+TOLD_TOO = {"web": "The team has that too.", "sms": "The team has that too."}
 TABLES = (Message, AssessmentRow, Escalation, EscalationStep, OutboxItem)
 
 
@@ -43,7 +44,7 @@ def replies():
 
 @pytest.fixture
 def door(screen, replies):
-    return Door(screen, replies, LADDER)
+    return Door(screen, replies, LADDER, told_too=TOLD_TOO)
 
 
 @pytest.fixture(params=["web", "sms"])
@@ -104,7 +105,7 @@ def test_the_same_key_again_changes_nothing(database, door, conversation):
 
 
 def test_a_screen_that_cannot_run_is_a_flag_for_a_person(database, replies, conversation):
-    door = Door(Broken(), replies, LADDER)
+    door = Door(Broken(), replies, LADDER, told_too=TOLD_TOO)
     received = receive(database, door, conversation, "hello there", key="m1")
     with database.reading() as session:
         assert session.get_one(AssessmentRow, received.seq).level.value == "screen_failed"
@@ -114,7 +115,7 @@ def test_a_screen_that_cannot_run_is_a_flag_for_a_person(database, replies, conv
 
 
 def test_what_failed_is_logged_without_the_words(database, replies, conversation, capsys):
-    receive(database, Door(Broken(), replies, LADDER), conversation, "my private words", key="m1")
+    receive(database, Door(Broken(), replies, LADDER, told_too=TOLD_TOO), conversation, "my private words", key="m1")
     printed = "".join(capsys.readouterr())
     assert "screen_failed" in printed and "private" not in printed and "the model is gone" not in printed
 

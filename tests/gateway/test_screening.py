@@ -58,7 +58,7 @@ def send(database):
 
     def through(screen, *texts):
         cards = Cards()
-        door = Door(screen, cards, Ladder())
+        door = Door(screen, cards, Ladder(), told_too={"web": "The team has that too."})
         for number, (text, ask, seconds) in enumerate(texts):
             with database.session() as session:
                 found = session.get_one(Conversation, conversation.id)
