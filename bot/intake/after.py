@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.intake import asides, correcting, detouring, questions, reading
+from bot.intake import asides, correcting, detouring, questions, reading, safety
 from bot.intake import draft as drafts
 from bot.intake.draft import Draft
 from bot.intake.parsing.parsed import Detour
@@ -35,6 +35,8 @@ def take(draft: Draft, inbound: Inbound, detour: Detour | None, *, ask: str | No
     """A message after submitting, outside the questions that come after; `ask` is the question it interrupts."""
     if detour is None:
         return _unasked(draft, inbound, ask)
+    if detour.intent in detouring.WHAT_NOW and safety.may_name_outreach(draft):
+        return _back(draft, inbound, say("safety.what_now", inbound.channel), ask)
     if detour.intent in HANDLERS:
         return HANDLERS[detour.intent](draft, inbound, ask)
     if detour.intent in ("talk_to_human", "stop", "save_for_later", "goodbye", "ask_what_said"):

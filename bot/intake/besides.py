@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,19 +17,23 @@ from bot.intake.step import Step
 from bot.intake.turn import Inbound
 from bot.intake.wording import say
 
+_LEAD = re.compile(
+    r"\b(?:and )?(?:(?:my|the) )?(?:number|phone|mobile|mob|tel)(?:'?s| is| number is)?\W*$", re.IGNORECASE
+)
+"""What stands before a number that is cut out."""
 Effects = tuple[Mapping[str, Any], ...]
 
 
 def number_taken(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[Draft, Inbound, Effects]:
-    """ "No, 07700 900123" at a question about safety: the number is kept and passed on, what is left is the answer.
+    """ "No, 07700 900123" at a question about safety, or a place with a number: the number is passed on, what is left is the answer.
 
     Draft and message as they came, and no effects, where there is no number beside other words or none was asked for.
     """
-    asked = ask in safety.OWN_QUESTIONS and ask != "whereabouts" and drafts.flagged(draft, safety.CALLED)
+    asked = ask == "whereabouts" or (ask in safety.OWN_QUESTIONS and drafts.flagged(draft, safety.CALLED))
     if not asked or inbound.choice is not None or drafts.answered(draft, "phone"):
         return draft, inbound, ()
     found = phones.spans(inbound.text)
-    rest = without(inbound.text, *((start, end) for start, end, _ in found)).strip(" ,.;:-\n")
+    rest = _LEAD.sub("", without(inbound.text, *((start, end) for start, end, _ in found))).strip(" ,.;:-\n")
     if len({number for _, _, number in found}) != 1 or not rest:
         return draft, inbound, ()
     known = drafts.answer(draft, "phone", found[0][2], words=inbound.text)

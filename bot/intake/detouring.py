@@ -17,8 +17,8 @@ Handler = Callable[[Draft, Inbound, str, Detour], Step]
 LEAVES_BLANK = {"skip": drafts.DECLINED, "prefer_not_to_say": drafts.DECLINED, "dont_know": drafts.UNKNOWN}
 
 
-WHAT_NOW = ("ask_wait_time", "ask_how_it_works")
-"""Questions that ask when somebody comes, once crisis outreach was told."""
+WHAT_NOW = ("ask_wait_time", "ask_how_it_works", "ask_who_sees")
+"""Questions that ask who knows and when they come, once crisis outreach was told."""
 LIGHT = ("small_talk", "greeting")
 """Detours whose light tone is wrong once somebody has said that they may not be safe."""
 

@@ -22,6 +22,7 @@ from bot.intake import (
 )
 from bot.intake import draft as drafts
 from bot.intake.draft import Draft
+from bot.intake.parsing import emergencies
 from bot.intake.step import NEXT, Step
 from bot.intake.turn import Inbound, Reply, Turn
 from bot.intake.wording import say
@@ -59,6 +60,8 @@ def take_turn(draft: Mapping[str, Any] | None, inbound: Inbound) -> Turn:
         step = safety.flagged(draft, inbound, ask, before=before)
     else:
         step = _asked_about_now(_step(draft, inbound, ask), inbound, ask, before=before)
+        if inbound.choice is None and not step.receipt and emergencies.heard(inbound.text):
+            step = replace(step, said=(say("safety.very_ill", inbound.channel), *step.said))
     return speaking.turn(step.doing(*(effect for effect in passed_on if effect not in step.effects)), inbound)
 
 

@@ -38,7 +38,7 @@ def test_after_amber_nobody_is_said_to_have_been_called() -> None:
     assert "carry on" in talk.text and "crisis outreach" not in talk.text
 
 
-@pytest.mark.parametrize("intent", ["ask_wait_time", "ask_how_it_works"])
+@pytest.mark.parametrize("intent", ["ask_wait_time", "ask_how_it_works", "ask_who_sees"])
 def test_a_question_about_what_happens_now_gets_the_truth(intent: str) -> None:
     talk = after_red()
     talk.say("when will somebody call me?", intent=intent)
@@ -130,3 +130,20 @@ def test_a_denial_that_is_the_answer_is_taken_as_the_answer() -> None:
     talk = at("suicidal_thoughts")
     talk.say("no, never", level="negated")
     assert talk.value("suicidal_thoughts") == "none"
+
+
+@pytest.mark.parametrize("ask", ["consent", "story", "full_name", "suicidal_thoughts"])
+@pytest.mark.parametrize("channel", ["web", "sms"])
+def test_a_body_that_may_be_failing_is_told_to_ring_999_first(ask: str, channel: str) -> None:
+    talk = at(ask, channel=channel)
+    talk.say("I think I am having a heart attack")
+    assert "call 999 now" in talk.turn.replies[0].text
+    assert talk.ask == ask and talk.turn.replies[-1].ask == ask
+
+
+def test_a_place_and_a_number_together_are_both_passed_on() -> None:
+    talk = after_red("goals")
+    talk.say("I'm at Vauxhall bridge, my number is 07700 900123")
+    assert {"type": "escalation_detail", "phone": NUMBER} in talk.effects
+    assert {"type": "escalation_detail", "whereabouts": "I'm at Vauxhall bridge"} in talk.effects
+    assert talk.ask == "goals"
