@@ -19,6 +19,8 @@ log = structlog.get_logger()
 
 TOGETHER = timedelta(minutes=2)
 """Messages that follow each other within this time are read together (crisis.md, rule 5)."""
+SAID_ONCE = (Level.NEGATED, Level.HISTORICAL)
+"""A denial, or the past, is told by the message that holds it, and not once more by every message that is read together with it."""
 WATCHED = "may_be_watched"
 """The reason kept, for staff and for later answers, where the screen says that somebody else may be reading."""
 
@@ -42,6 +44,9 @@ def assess(screen: Screen, session: Session, message: Message, *, asked: str | N
     found = _run(screen, [*answering, message.text], asked=asked)
     if answering != together:
         found = _worse(found, _run(screen, [*together, message.text], asked=None))
+    if recent and found.level in SAID_ONCE:
+        alone = _run(screen, [message.text], asked=asked)
+        found = alone if alone.flag is Flag.NONE else found  # a piece that is denied only by the one before it
     if found.discreet:
         found = replace(found, reasons=(*found.reasons, Reason(rule=WATCHED, words="")))
     return found

@@ -27,6 +27,8 @@ from bot.intake.step import NEXT, Step
 from bot.intake.turn import Inbound, Reply, Turn
 from bot.intake.wording import say
 
+CARD_SAYS_999 = ("crisis_imminent", "safeguarding")
+"""Levels whose card begins with it, or must give nothing away."""
 SAYS_NOTHING = ("thanks", "goodbye")
 """Detours after an ending that need no new start."""
 
@@ -60,8 +62,9 @@ def take_turn(draft: Mapping[str, Any] | None, inbound: Inbound) -> Turn:
         step = safety.flagged(draft, inbound, ask, before=before)
     else:
         step = _asked_about_now(_step(draft, inbound, ask), inbound, ask, before=before)
-        if inbound.choice is None and not step.receipt and emergencies.heard(inbound.text):
-            step = replace(step, said=(say("safety.very_ill", inbound.channel), *step.said))
+    if inbound.level not in CARD_SAYS_999 and inbound.choice is None and not step.receipt:
+        ill = emergencies.heard(inbound.text)
+        step = replace(step, said=(say("safety.very_ill", inbound.channel), *step.said)) if ill else step
     return speaking.turn(step.doing(*(effect for effect in passed_on if effect not in step.effects)), inbound)
 
 

@@ -133,3 +133,41 @@ def test_cards_are_repeated_in_short_and_full_again_at_a_higher_level(send):
     )
     asked_for = send(screen, ("low", None, 0), ("low", None, 300), ("high", None, 600), ("low", None, 900))
     assert [how["repeated"] for how in asked_for] == [False, True, False, True]
+
+
+@pytest.mark.parametrize("level", [Level.NEGATED, Level.HISTORICAL])
+def test_a_denial_is_not_read_again_in_the_messages_after_it(database, level):
+    """ "I don't want to die", then a name: the name denies nothing, and staff are not told that it speaks of the past."""
+
+    class DeniedOnce:
+        def assess(self, messages, *, asked=None):
+            denied = any("die" in text for text in messages)
+            return Assessment(level if denied else Level.NONE, Flag.NONE)
+
+    door = Door(DeniedOnce(), Cards(), Ladder(), told_too={"web": "The team has that too."})
+    with database.session() as session:
+        conversation = start(session, channel="web", now=NOW)
+        for number, text in enumerate(["I don't want to die", "Sam Adeyemi"]):
+            door.receive(session, conversation, Incoming(key=f"key-{number}", text=text), now=NOW)
+        assert [row.level for row in messages.assessments(session, conversation)] == [level, Level.NONE]
+
+
+def test_pieces_that_deny_only_together_are_still_read_together(database):
+    """ "I am not going to" and "kill myself": the second piece alone would raise an alarm that the first one takes away."""
+
+    class Pieces:
+        def assess(self, messages, *, asked=None):
+            if len(messages) > 1:
+                return Assessment(Level.NEGATED, Flag.NONE)
+            return (
+                Assessment(Level.CRISIS_ACTIVE, Flag.RED)
+                if "kill" in messages[0]
+                else Assessment(Level.NONE, Flag.NONE)
+            )
+
+    door = Door(Pieces(), Cards(), Ladder(), told_too={"web": "The team has that too."})
+    with database.session() as session:
+        conversation = start(session, channel="web", now=NOW)
+        for number, text in enumerate(["I am not going to", "kill myself"]):
+            door.receive(session, conversation, Incoming(key=f"key-{number}", text=text), now=NOW)
+        assert messages.assessments(session, conversation)[-1].level is Level.NEGATED

@@ -147,3 +147,9 @@ def test_a_place_and_a_number_together_are_both_passed_on() -> None:
     assert {"type": "escalation_detail", "phone": NUMBER} in talk.effects
     assert {"type": "escalation_detail", "whereabouts": "I'm at Vauxhall bridge"} in talk.effects
     assert talk.ask == "goals"
+
+
+def test_a_flagged_message_about_a_failing_body_is_told_to_ring_999_too() -> None:
+    talk = at("goals")
+    talk.say("my chest hurts and I can't breathe", level="passive_low", **AMBER)
+    assert "call 999 now" in talk.text
