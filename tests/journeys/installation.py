@@ -127,10 +127,15 @@ class Installation:
     def ask_of(self, *, address: str | None = None, message_id: str | None = None) -> str | None:
         """The question that is open for a phone, or in the conversation a message belongs to, as the database has it."""
         by = "address = ?" if address else "id = (SELECT conversation_id FROM message WHERE id = ?)"
-        query = f"SELECT ask FROM conversation WHERE {by} ORDER BY started_at DESC LIMIT 1"
+        rows = self.rows(
+            f"SELECT ask FROM conversation WHERE {by} ORDER BY started_at DESC LIMIT 1", address or message_id
+        )
+        return rows[0][0] if rows else None
+
+    def rows(self, query: str, *values: object) -> list[tuple]:
+        """What the database holds, read beside the running processes."""
         with closing(sqlite3.connect(self.folder / "var" / "frontdoor.sqlite3")) as database:
-            row = database.execute(query, (address or message_id,)).fetchone()
-        return row[0] if row else None
+            return database.execute(query, values).fetchall()
 
     def command(self, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run `frontdoor …` against this installation."""

@@ -24,7 +24,7 @@ class WebChat:
         response = self.request("POST", "/chat/sessions", json={"resume": self.resume} if self.resume else {})
         assert response.status_code == 201, response.text
         body = response.json()
-        self.token = body["token"]
+        self.id, self.token = body["session"], body["token"]
         self.messages += body["messages"]
         return self
 
