@@ -20,7 +20,7 @@ from bot.gateway.effects import raise_after_submission
 from bot.gateway.incoming import Incoming
 from bot.intake import draft as drafts
 from bot.intake.conditions import SEEN_LEVELS
-from bot.intake.safety import is_taken_back
+from bot.intake.safety import is_taken_back, tells_a_plan
 from spa import escalations, messages
 from spa.ladder import Ladder
 from spa.models import Conversation, Message, MessageKind, MessageState
@@ -108,7 +108,7 @@ class Door:
             assessment,
             earlier,
             channel=conversation.channel,
-            asked=asked,
+            asked="suicidal_plan" if tells_a_plan(message.text, asked=asked, choice=message.choice) else asked,
             last=last.text if last is not None else None,
             told_too=self._told_too[conversation.channel],
             now=now,

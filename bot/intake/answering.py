@@ -53,6 +53,8 @@ def answer(draft: Draft, inbound: Inbound, ask: str) -> Step:
     number = besides.number_instead(draft, inbound, ask)
     if number is not None:
         return number
+    if besides.only_a_number(inbound, ask):
+        return _not_read(draft, inbound, ask)
     parsed = reading.parse(draft, ask, inbound) or reading.facts_of(draft, inbound, ask).get(ask)
     if parsed is None and ask == "about_whom":
         parsed = whom.parse(draft, inbound)

@@ -27,6 +27,9 @@ def handle(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
     """The step this detour comes to. An intent without a handler of its own is answered with its text."""
     if detour.intent in LIGHT and drafts.flagged(draft, SEEN_LEVELS):
         return again(draft, inbound, ask, say("safety.here", inbound.channel))
+    if detour.intent == "out_of_scope" and drafts.flagged(draft, SEEN_LEVELS):
+        told = drafts.add_story(draft, inbound.text) if drafts.value(draft, "consent") is True else draft
+        return again(told, inbound, ask, say("safety.hear_you", inbound.channel))
     if detour.intent in WHAT_NOW and safety.may_name_outreach(draft):
         return again(draft, inbound, ask, say("safety.what_now", inbound.channel))
     return HANDLERS.get(detour.intent, _answer_and_ask_again)(draft, inbound, ask, detour)

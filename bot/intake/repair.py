@@ -102,7 +102,8 @@ def _what_was_wrong(draft: Draft, inbound: Inbound, ask: str) -> str:
     if key in own():
         return say(key, inbound.channel)
     # Who has just said that they may not be safe, and now says how they feel, has not failed to answer.
-    hurting = drafts.flagged(draft, SEEN_LEVELS) and not any(sign.isdigit() for sign in inbound.text)
+    typed = questions.load()[ask].kind == "text" and any(sign.isdigit() for sign in inbound.text)
+    hurting = drafts.flagged(draft, SEEN_LEVELS) and not typed
     return say("safety.hear_you" if hurting else "repair.first", inbound.channel)
 
 

@@ -12,6 +12,7 @@ from bot.intake import flow, questions, reading
 from bot.intake.conditions import RED_LEVELS, SEEN_LEVELS, someone_else
 from bot.intake.draft import Draft
 from bot.intake.parsing import detours
+from bot.intake.parsing import safety as answers
 from bot.intake.parsing.places import names_a_place
 from bot.intake.step import NEXT, Step
 from bot.intake.turn import Inbound
@@ -120,6 +121,14 @@ def pursued(draft: Draft) -> str | None:
 def is_taken_back(text: str, *, choice: str | None = None) -> bool:
     """Whether these words only take back what was said before: "jk", "forget it", "lol only joking"."""
     return choice is None and _TAKEN_BACK.fullmatch(text.strip()) is not None
+
+
+def tells_a_plan(text: str, *, asked: str | None, choice: str | None = None) -> bool:
+    """Whether the answer to the question about suicide tells of a plan, so that it is not asked about in the same breath."""
+    if asked != "suicidal_thoughts":
+        return False
+    parsed = answers.suicidal_thoughts(text) if choice is None else None
+    return choice == "plan" or (parsed is not None and parsed.value == "plan")
 
 
 def taken_back(draft: Draft, inbound: Inbound, ask: str | None) -> Step | None:
@@ -234,10 +243,11 @@ def _no_less(ask: str, value: Any, level: str) -> Any:
 def _next(draft: dict[str, Any], inbound: Inbound, ask: str | None, *, before: Draft) -> Step:
     carded = card_asks(inbound, ask, before=before)
     under_way = "crisis_imminent" in before["flags"]
+    planned = drafts.value(draft, "suicidal_thoughts") == "plan"
     wanted = CARD_ASKS.get(inbound.level, "whereabouts" if inbound.flag == "red" else None)
     if inbound.level == "safeguarding" and "safeguarding" in before["flags"]:
         wanted = None
-    if under_way and (wanted == "suicidal_plan" or pursued(draft) is not None):
+    if (under_way or planned) and (wanted == "suicidal_plan" or pursued(draft) is not None):
         wanted = None  # whoever did something, or is about to, is found first, and is not asked if they have a plan
     if wanted is not None and not drafts.answered(draft, wanted):
         if carded == wanted:

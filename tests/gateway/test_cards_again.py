@@ -71,3 +71,18 @@ def test_a_flag_after_handing_over_is_in_the_introduction_without_an_engine(talk
     assert [(flag["level"], flag["words"]) for flag in document["flags"]] == [
         ("crisis_active", "I want to kill myself")
     ]
+
+
+@pytest.mark.parametrize("answer", [{"choice": "plan"}, {"text": "yes and I have a plan"}])
+def test_who_says_that_there_is_a_plan_is_not_asked_if_there_is_one(talking, page, answer):
+    page.say("I can't go on")
+    card, *rest = page.say(**answer)
+    assert card["kind"] == "crisis" and "ask" not in card and "Do you have a plan" not in card["text"]
+    assert [message["ask"] for message in rest if message.get("ask")] == ["whereabouts"]
+
+
+def test_a_plan_for_tonight_still_gets_the_question_where(talking, page):
+    page.say("I can't go on")
+    replies = page.say("yes, I am going to do it tonight, I have the pills here")
+    assert "999" in replies[0]["text"] and replies[0]["ask"] == "whereabouts"
+    assert len([message for message in replies if message.get("ask")]) == 1

@@ -153,3 +153,33 @@ def test_a_flagged_message_about_a_failing_body_is_told_to_ring_999_too() -> Non
     talk = at("goals")
     talk.say("my chest hurts and I can't breathe", level="passive_low", **AMBER)
     assert "call 999 now" in talk.text
+
+
+@pytest.mark.parametrize("said", [{"choice": "plan"}, {}])
+def test_a_plan_told_at_once_leads_to_the_place_and_is_not_asked_about_again(said: dict[str, str]) -> None:
+    talk = at("goals")
+    talk.say("no point", level="passive_low", **AMBER)
+    talk.say("Yes, and I have a plan", level="crisis_active", **RED, **said)
+    assert talk.ask == "whereabouts" and talk.turn.replies[-1].ask == "whereabouts"
+
+
+def test_what_else_weighs_on_somebody_is_heard_at_the_question_about_suicide() -> None:
+    talk = at("goals")
+    talk.say("no point", level="passive_low", **AMBER)
+    talk.say("my landlord is evicting me", intent="out_of_scope")
+    assert "can't help" not in talk.text and "I hear you" in talk.text and talk.ask == "suicidal_thoughts"
+    assert "my landlord is evicting me" in talk.draft["answers"]["story"]["value"]
+    talk.say("my rent is 800 pounds")
+    assert "Sorry" not in talk.text and talk.ask == "suicidal_thoughts"
+
+
+@pytest.mark.parametrize("ask", ["goals", "duration", "support_now"])
+def test_a_number_alone_is_no_answer_in_own_words_but_is_passed_on(ask: str) -> None:
+    talk = at(ask)
+    talk.say("I want to die", level="crisis_active", **RED)
+    talk.say("no")
+    talk.say("skip", intent="skip")
+    assert talk.ask == ask
+    talk.say("07700 900123")
+    assert {"type": "escalation_detail", "phone": NUMBER} in talk.effects
+    assert talk.ask == ask and not drafts.answered(talk.draft, ask)
