@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import yaml
 
 PATH = Path(__file__).resolve().parent.parent / "data" / "directory.yml"
 STATUSES = ("confirmed", "unconfirmed")
-FIELDS = {"name", "phone", "text", "address", "hours", "url", "status", "checked_on", "source", "note"}
+FIELDS = {"name", "phone", "text", "address", "hours", "open", "url", "status", "checked_on", "source", "note"}
 REQUIRED = {"name", "status", "checked_on", "source"}
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SPAN = re.compile(
+    rf"(?P<first>{'|'.join(DAYS)})(?:-(?P<last>{'|'.join(DAYS)}))? (?P<opens>[0-2]\d:[0-5]\d)-(?P<closes>[0-2]\d:[0-5]\d)"
+)
 
 
 class DirectoryError(ValueError):
@@ -21,7 +27,11 @@ class DirectoryError(ValueError):
 
 @dataclass(frozen=True)
 class Line:
-    """One line or service. `phone` as it is shown; an unconfirmed line is never shown to a resident."""
+    """One line or service. `phone` and `hours` as they are shown; an unconfirmed line is never shown to a resident.
+
+    `open`: the hours again for the program, in London's time: "Mon-Fri 09:00-17:00, Sat 10:00-14:00". Midnight is 24:00; a night is
+    written as two spans.
+    """
 
     id: str
     name: str
@@ -32,6 +42,7 @@ class Line:
     text: str | None = None
     address: str | None = None
     hours: str | None = None
+    open: str | None = None
     url: str | None = None
     note: str | None = None
 
@@ -39,6 +50,16 @@ class Line:
     def tel(self) -> str | None:
         """`phone` as a `tel:` link wants it: digits only."""
         return "".join(filter(str.isdigit, self.phone)) if self.phone else None
+
+    def is_open(self, now: datetime) -> bool | None:
+        """Whether somebody is there at this (aware) time; None where that is not known or not confirmed."""
+        if self.open is None or self.status != "confirmed":
+            return None
+        local = now.astimezone(ZoneInfo("Europe/London"))
+        day, minute = local.weekday(), f"{local:%H:%M}"
+        return any(
+            first <= day <= last and opens <= minute < closes for first, last, opens, closes in _spans(self.open)
+        )
 
 
 @dataclass(frozen=True)
@@ -89,6 +110,18 @@ def load(path: Path = PATH) -> Directory:
     return Directory({line_id: _line(line_id, entry) for line_id, entry in entries.items()})
 
 
+def _spans(text: str) -> list[tuple[int, int, str, str]]:
+    """(first day, last day, opens, closes) of each span. Raises DirectoryError."""
+    spans = []
+    for part in text.split(","):
+        match = _SPAN.fullmatch(part.strip())
+        if match is None or match["opens"] >= match["closes"] or match["closes"] > "24:00":
+            raise DirectoryError(f"open: {part.strip()!r} is not like 'Mon-Fri 09:00-17:00'")
+        first = DAYS.index(match["first"])
+        spans.append((first, DAYS.index(match["last"]) if match["last"] else first, match["opens"], match["closes"]))
+    return spans
+
+
 def _line(line_id: str, entry: object) -> Line:
     if not isinstance(entry, dict):
         raise DirectoryError(f"{line_id}: must be a mapping of fields")
@@ -105,4 +138,8 @@ def _line(line_id: str, entry: object) -> Line:
     not_text = [key for key, value in entry.items() if key != "checked_on" and not isinstance(value, str)]
     if not_text:
         raise DirectoryError(f"{line_id}: {not_text} must be text; put numbers in quotes")
+    if "open" in entry:
+        if "hours" not in entry:
+            raise DirectoryError(f"{line_id}: open needs hours, as they are shown")
+        _spans(entry["open"])
     return Line(id=line_id, **entry)

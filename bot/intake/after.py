@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.intake import asides, correcting, detouring, questions, reading, safety
+from bot.intake import asides, correcting, detouring, outreach, questions, reading, safety
 from bot.intake import draft as drafts
 from bot.intake.draft import Draft
 from bot.intake.parsing.parsed import Detour
@@ -36,7 +36,8 @@ def take(draft: Draft, inbound: Inbound, detour: Detour | None, *, ask: str | No
     if detour is None:
         return _unasked(draft, inbound, ask)
     if detour.intent in detouring.WHAT_NOW and safety.may_name_outreach(draft):
-        return _back(draft, inbound, say("safety.what_now", inbound.channel), ask)
+        told = (say("safety.what_now", inbound.channel), outreach.when(inbound))
+        return _back(draft, inbound, " ".join(filter(None, told)), ask)
     if detour.intent in HANDLERS:
         return HANDLERS[detour.intent](draft, inbound, ask)
     if detour.intent in ("talk_to_human", "stop", "save_for_later", "goodbye", "ask_what_said"):

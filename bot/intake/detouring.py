@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.intake import asides, correcting, endings, flow, questions, repair, safety, storytelling, summary
+from bot.intake import asides, correcting, endings, flow, outreach, questions, repair, safety, storytelling, summary
 from bot.intake import draft as drafts
 from bot.intake.conditions import SEEN_LEVELS
 from bot.intake.draft import Draft
@@ -31,7 +31,7 @@ def handle(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
         told = drafts.add_story(draft, inbound.text) if drafts.value(draft, "consent") is True else draft
         return again(told, inbound, ask, say("safety.hear_you", inbound.channel))
     if detour.intent in WHAT_NOW and safety.may_name_outreach(draft):
-        return again(draft, inbound, ask, say("safety.what_now", inbound.channel))
+        return again(draft, inbound, ask, say("safety.what_now", inbound.channel), outreach.when(inbound))
     return HANDLERS.get(detour.intent, _answer_and_ask_again)(draft, inbound, ask, detour)
 
 

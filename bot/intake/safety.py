@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.intake import draft as drafts
-from bot.intake import flow, questions, reading
+from bot.intake import flow, outreach, questions, reading
 from bot.intake.conditions import RED_LEVELS, SEEN_LEVELS, someone_else
 from bot.intake.draft import Draft
 from bot.intake.parsing import detours
@@ -174,7 +174,7 @@ def after_answer(step: Step, inbound: Inbound, ask: str) -> Step:
         return Step(draft, said, step.effects, ask=following)
     still = flow.following(draft, channel=inbound.channel) in flow.AT_ONCE
     if not still and may_name_outreach(draft):
-        said = (*said, say("safety.called", inbound.channel))
+        said = (*said, say("safety.called", inbound.channel), outreach.when(inbound))
     return carry_on(Step(drafts.update(draft, interrupted=still), said, step.effects), inbound)
 
 

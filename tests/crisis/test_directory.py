@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,9 @@ def test_directory_leaves_other_braces_alone() -> None:
         ("line: " + ENTRY.replace("2026-01-31", "soon"), "checked_on"),
         ("line: " + ENTRY.replace("020 7946 0000", "999"), "phone"),
         ("line: " + ENTRY.replace(", source: a test", ""), "source"),
+        ("line: " + ENTRY.replace("}", ", hours: 9 to 5, open: 9 to 5}"), "open"),
+        ("line: " + ENTRY.replace("}", ", hours: 9 to 5, open: 'Mon-Fri 17:00-09:00'}"), "open"),
+        ("line: " + ENTRY.replace("}", ", open: 'Mon-Fri 09:00-17:00'}"), "hours"),
         ("line: text only", "line"),
         ("[1, 2]", "mapping"),
         ("line: {", "YAML"),
@@ -70,3 +74,28 @@ def test_directory_leaves_other_braces_alone() -> None:
 def test_directory_names_the_wrong_entry(tmp_path: Path, text: str, named: str) -> None:
     with pytest.raises(DirectoryError, match=named):
         load(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("moment", "there"),
+    [
+        ("2026-11-23T09:00+00:00", True),
+        ("2026-11-23T08:59+00:00", False),
+        ("2026-11-23T17:00+00:00", False),
+        ("2026-07-06T08:00+00:00", True),  # nine in London's summer
+        ("2026-11-28T11:00+00:00", True),  # Saturday
+        ("2026-11-28T15:00+00:00", False),
+        ("2026-11-29T11:00+00:00", False),
+    ],
+)
+def test_directory_knows_when_a_line_is_open(tmp_path: Path, moment: str, there: bool) -> None:
+    hours = ", hours: as it says, open: 'Mon-Fri 09:00-17:00, Sat 10:00-14:00'}"
+    line = load(tmp_path, "line: " + ENTRY.replace("}", hours)).lines["line"]
+    assert line.is_open(datetime.fromisoformat(moment)) is there
+
+
+@pytest.mark.parametrize("status", ["confirmed", "unconfirmed"])
+def test_directory_does_not_guess_when_a_line_is_open(tmp_path: Path, status: str) -> None:
+    hours = ", hours: as it says, open: 'Mon-Sun 00:00-24:00'}" if status == "unconfirmed" else "}"
+    line = load(tmp_path, "line: " + ENTRY.replace("confirmed", status).replace("}", hours)).lines["line"]
+    assert line.is_open(datetime.fromisoformat("2026-11-23T12:00+00:00")) is None
