@@ -17,11 +17,14 @@ PYTHON := .venv/bin/python
 ENGINE := .venv-engine/bin/python
 
 ENCODER := models/encoder/checksums.json
+CRISIS := models/crisis/card.md
 MODEL := models/engine/engine.tar.gz
 SITES := .venv/.ready .venv-engine/.ready
 TRAINING := config.yml domain.yml $(wildcard data/nlu/*.yml data/rules/*.yml data/stories/*.yml bot/rasa/*.py bot/intake/arbitration.py)
 
-.PHONY: help run test lint train bench demo clean setup test-services lock pictures
+SCREENING := $(wildcard data/crisis/*.yml data/crisis/*.tsv data/crisis/*/*) $(wildcard bot/crisis/*.py) bot/language/onnx_graph.py
+
+.PHONY: help run test lint train adapter bench bench-crisis demo clean setup test-services lock pictures
 
 help: ## what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,7 +32,7 @@ help: ## what there is to do
 run: setup ## set up what is missing, start everything, print the addresses
 	@exec .venv/bin/frontdoor run
 
-setup: $(SITES) node_modules/.ready $(ENCODER) $(MODEL)
+setup: $(SITES) node_modules/.ready $(ENCODER) $(CRISIS) $(MODEL)
 
 test: setup test-services ## every test, in both environments
 	@bash scripts/test.sh
@@ -41,10 +44,18 @@ lint: $(SITES) ## ruff and mypy
 
 train: $(SITES) ## build every model again
 	@rm -rf models
-	$(MAKE) $(ENCODER) $(MODEL)
+	$(MAKE) $(ENCODER) $(CRISIS) $(MODEL)
+
+adapter: .venv/.ready ## train the crisis classifier's adapter again (about an hour; brings torch into an environment of its own)
+	@test -x .venv-trainer/bin/python || $(UV) venv -q --python 3.13 .venv-trainer
+	$(UV) pip install -q --python .venv-trainer -r requirements/trainer.in --overrides requirements/overrides.txt
+	.venv-trainer/bin/python scripts/train_crisis_adapter.py
 
 bench: setup ## every figure of README and docs
 	@for figure in bench/*.py; do echo "== $$figure"; $(PYTHON) "$$figure"; done
+
+bench-crisis: setup ## the crisis screen beside its rules, a word list and Rasa's DIET; ORDINARY=file adds everyday messages
+	@$(PYTHON) bench/crisis.py --diet $(if $(ORDINARY),--ordinary $(ORDINARY))
 
 demo: setup ## put 30 fictional introductions into the queue
 	@.venv/bin/frontdoor demo
@@ -53,7 +64,7 @@ pictures: setup test-services ## take the README's pictures again
 	@$(PYTHON) scripts/pictures.py
 
 clean: ## remove everything made here: environments, models, the local database
-	rm -rf .tools .venv .venv-engine node_modules models var .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf .tools .venv .venv-engine .venv-trainer node_modules models var .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 
 test-services: ## Debian's chromium and postgresql, where apt may install them
 	@bash scripts/test-services.sh
@@ -90,6 +101,11 @@ node_modules/.ready: package.json package-lock.json bot/web/nhsuk.scss spa/conso
 $(ENCODER): bot/language/graph.py bot/language/encoder.py .venv/.ready
 	@echo "building the sentence encoder"
 	$(PYTHON) -m bot.language.graph models/encoder
+	touch $@
+
+$(CRISIS): $(SCREENING) .venv/.ready
+	@echo "building the crisis classifier"
+	$(PYTHON) -m bot.crisis.training models/crisis
 	touch $@
 
 $(MODEL): $(TRAINING) $(ENCODER) .venv-engine/.ready

@@ -46,6 +46,7 @@ def missing_parts(settings: Settings) -> str | None:
     made = {
         "the engine's environment": ROOT / ".venv-engine" / "bin" / "python",
         "the sentence encoder": settings.models / "encoder" / "checksums.json",
+        "the crisis classifier": settings.models / "crisis" / "checksums.json",
         "the engine's model": settings.models / "engine" / "engine.tar.gz",
         "the pages' stylesheets": ROOT / "node_modules" / ".frontdoor" / "console.css",
     }

@@ -16,14 +16,15 @@ from bot.crisis.patterns import Compiler, Pattern, PatternError
 ALWAYS = frozenset({"negation", "historical", "third", "reported", "question"})
 # What lowers a hit only of a rule that says that it heeds it.
 ON_REQUEST = frozenset({"joke", "about", "service", "denied_after"})
-RULE_KEYS = ("id", "level", "patterns", "unless", "with", "ignores", "heeds", "urgent", "discreet")
+RULE_KEYS = ("id", "level", "patterns", "unless", "with", "ignores", "heeds", "urgent", "discreet", "firm")
 
 
 @dataclass(frozen=True)
 class Rule:
     """One rule: any pattern is a hit, unless an `unless` stands close by; `needs` must stand somewhere in the text.
 
-    `urgent`: a life may be at risk now although it is somebody else's; `discreet`: phone or chat may be watched.
+    `urgent`: a life may be at risk now although it is somebody else's; `discreet`: phone or chat may be watched; `firm`: what it
+    finds stands whatever the classifier says (which reads English only, and does not know who else may be reading).
     """
 
     id: str
@@ -34,6 +35,7 @@ class Rule:
     heeds: frozenset[str] = ALWAYS
     urgent: bool = False
     discreet: bool = False
+    firm: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Cues:
 
 PATTERN_CUES = [
     "idioms",
+    "sayings",
     "pseudo_negations",
     "negations",
     "denied_after",
@@ -144,6 +147,7 @@ class _Build:
             heeds=(ALWAYS - ignores) | heeds,
             urgent=bool(fields.get("urgent", False)),
             discreet=bool(fields.get("discreet", False)),
+            firm=bool(fields.get("firm", False)),
         )
 
     def cues(self, path: Path) -> Cues:

@@ -1,53 +1,104 @@
-"""The crisis screen: texts in, an Assessment out. Pure: no I/O once loaded, the same answer for the same input."""
+"""The crisis screen: texts in, an Assessment out. Pure: no I/O once loaded, the same answer for the same input.
+
+Rules and a classifier read the same texts; what both say is weighed together (bot.crisis.weighing).
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.crisis.answers import read_answer
-from bot.crisis.assessment import Assessment, Flag, Level, Reason
-from bot.crisis.context import NEAR, Surroundings
-from bot.crisis.datafile import FOLDER
-from bot.crisis.normalise import NEXT, Token
-from bot.crisis.patterns import Span, Text
-from bot.crisis.rulebook import Rule, Rulebook
+import structlog
 
-RED = frozenset({Level.CRISIS_IMMINENT, Level.CRISIS_ACTIVE, Level.HARM_TO_OTHERS, Level.SELF_HARM, Level.SAFEGUARDING})
-AMBER = frozenset({Level.PASSIVE_LOW, Level.THIRD_PARTY, Level.SCREEN_FAILED})
-_RANK = {Flag.RED: 2, Flag.AMBER: 1, Flag.NONE: 0}
-LONGEST_WORDS = 200
+from bot.crisis.assessment import Assessment, Flag, Level, Reason
+from bot.crisis.classifier import Classifier, Scores
+from bot.crisis.plain import is_plain_answer
+from bot.crisis.rules import LONGEST_WORDS, Finding, Rules, by_rules
+from bot.crisis.utterance import Questions, utterance
+from bot.crisis.weighing import FLAG_CLASSES, Thresholds, Weighing, class_probabilities, features
+
+log = structlog.get_logger()
+
+MODELS = Path(__file__).resolve().parents[2] / "models" / "crisis"
 MOST_REASONS = 20
+MOST_ALONE = 5
+"""How many of the newest texts are read alone too, the last one included."""
+AGREED = 0.5
+"""From this probability on the classifier sees risk too."""
+UNREAD = Reason(rule="screen_failed", words="")
+"""The reason where the classifier could not read a message: a person must."""
+RED_LEVELS = {
+    "crisis_imminent": Level.CRISIS_IMMINENT,
+    "crisis_active": Level.CRISIS_ACTIVE,
+    "harm_to_others": Level.HARM_TO_OTHERS,
+    "self_harm": Level.SELF_HARM,
+    "safeguarding": Level.SAFEGUARDING,
+    "third_party_now": Level.THIRD_PARTY,
+}
+"""The classifier's classes that page, with their levels."""
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One rule's hit after its context: the level it counts for, whether it is urgent, and the resident's words."""
+class View:
+    """What one reading of the texts comes to: the two probabilities, and the classifier's own by class."""
 
-    level: Level
-    flag: Flag
-    rule: str
-    words: str
-    discreet: bool = False
+    red: float
+    flag: float
+    classes: Mapping[str, float]
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """Higher is more serious."""
-        return _RANK[self.flag], self.level.urgency
+    def risk(self) -> float:
+        """The classifier's probability that the message asks for a flag of any kind."""
+        return sum(self.classes[name] for name in FLAG_CLASSES)
+
+
+class Judge:
+    """Classifier and weighing: one view of a person's texts with what the rules found in them."""
+
+    def __init__(self, classifier: Classifier, weighing: Weighing, questions: Questions) -> None:
+        self._classifier = classifier
+        self.weighing = weighing
+        self._questions = questions
+
+    @classmethod
+    def load(cls, folder: Path = MODELS) -> Judge:
+        """Raises bot.language.encoder.EncoderError, OSError or ValueError where `make train` has not made the folder."""
+        return cls(Classifier.load(folder), Weighing.load(folder / "weighing.json"), Questions.load())
+
+    def view(self, messages: Sequence[str], findings: Sequence[Finding], *, asked: str | None) -> View:
+        """The gravest view: of all texts together, of each of the newest alone (so that none calms another), of each part of a long one.
+
+        Of several answers to a question only the newest is read as one.
+        """
+        readings = [(messages, asked)]
+        if len(messages) > 1:
+            readings += [(messages[-1:], asked), *(([text], None) for text in messages[-MOST_ALONE:-1])]
+        views = [
+            self._view(logits, findings)
+            for texts, question in readings
+            for logits in self._classifier.logits(utterance(texts, asked=question, questions=self._questions))
+        ]
+        gravest = max(views, key=lambda view: (view.red, view.flag))
+        return View(gravest.red, max(view.flag for view in views), gravest.classes)
+
+    def _view(self, logits: Scores, findings: Sequence[Finding]) -> View:
+        found = self.weighing.probabilities(features(logits, findings))
+        return View(found["red"], found["flag"], class_probabilities(logits))
 
 
 class Screen:
-    """Rules with context over `data/crisis`. Everything found is weighed together; the most serious decides."""
+    """Keeps nothing between messages; safe to share between threads."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
+    def __init__(self, rules: Rules, judge: Judge) -> None:
+        self._rules = rules
+        self._judge = judge
 
     @classmethod
-    def load(cls, folder: Path = FOLDER) -> Screen:
-        """Read the rules. Raises bot.crisis.datafile.RuleError naming file and line."""
-        return cls(Rulebook.load(folder))
+    def load(cls) -> Screen:
+        """The project's rules and trained models. Raises what Rules.load and Judge.load raise."""
+        return cls(Rules.load(), Judge.load())
 
     def assess(self, messages: Sequence[str], *, asked: str | None = None) -> Assessment:
         """The level of the last message, read together with the ones the same person sent just before it (oldest first).
@@ -55,83 +106,58 @@ class Screen:
         `asked` is the question last put to them: an ask id of the dialogue, or its words.
         """
         started = time.perf_counter()
-        findings = sorted(self._findings(messages, asked=asked), key=lambda finding: finding.rank, reverse=True)
-        found = dict.fromkeys(Reason(rule=finding.rule, words=finding.words) for finding in findings)
-        reasons = tuple(found)[:MOST_REASONS]
-        level, flag = (findings[0].level, findings[0].flag) if findings else (Level.NONE, Flag.NONE)
+        findings = self._rules.findings(messages, asked=asked)
+        reasons = tuple(dict.fromkeys(Reason(rule=finding.rule, words=finding.words) for finding in findings))
+        try:
+            level, flag, why = self._weighed(messages, findings, asked=asked)
+        except Exception as e:  # noqa: BLE001 - whatever the classifier stumbles over, what the rules found stands and a person looks
+            log.error("classifier_failed", kind=type(e).__name__)
+            level, flag, why = (*by_rules(findings, at_least=Level.SCREEN_FAILED), (UNREAD,))
         return Assessment(
             level,
             flag,
-            reasons,
+            (*why, *reasons)[:MOST_REASONS] if flag is not Flag.NONE or findings else (),
+            model=self._judge.weighing.version,
             ms=round((time.perf_counter() - started) * 1000, 3),
-            discreet=any(finding.discreet for finding in findings),
+            discreet=flag is not Flag.NONE and any(finding.discreet for finding in findings),
         )
 
-    def _findings(self, messages: Sequence[str], *, asked: str | None) -> Iterator[Finding]:
-        tokenised = [self._rulebook.normaliser.tokens(message) for message in messages]
-        source = "\n".join(messages)
-        placed = list(_placed(messages, tokenised))
-        apart = Text(tuple(token for tokens in placed for token in (*tokens, Token(NEXT, 0, 0))))
-        yield from self._hits(apart, source)
-        if len(messages) > 1:
-            # One thought is often sent in pieces: "im going to kill" "myself".
-            together = self._rulebook.normaliser.rejoin([token for tokens in placed for token in tokens])
-            yield from self._hits(Text(together), source)
-        if asked and tokenised:
-            yield from self._answer(messages, tokenised, asked=asked)
-
-    def _answer(
-        self, messages: Sequence[str], tokenised: Sequence[tuple[Token, ...]], *, asked: str
-    ) -> Iterator[Finding]:
-        """The newest message that reads as an answer: "yes", then "sorry, took a while"."""
-        book = self._rulebook
-        for message, tokens in zip(reversed(messages), reversed(tokenised), strict=True):
-            answer = read_answer(Text(tokens), asked=asked, kinds=book.questions, normaliser=book.normaliser)
-            if answer is not None:
-                level, kind = answer
-                yield Finding(level, _flag(level), f"answer:{kind}", message[:LONGEST_WORDS])
-                return
-
-    def _hits(self, text: Text, source: str) -> Iterator[Finding]:
-        around = Surroundings(text, self._rulebook.cues)
-        for rule in self._rulebook.rules:
-            for hit in _hits_of(rule, text, around):
-                lowered = around.lowered(hit, rule)
-                level, by = lowered or (rule.level, "")
-                urgent = level is Level.THIRD_PARTY and (rule.urgent or rule.level is Level.CRISIS_IMMINENT)
-                if level is not Level.NONE:
-                    flag = Flag.RED if urgent else _flag(level)
-                    name = f"{rule.id}/{by}" if by else rule.id
-                    yield Finding(level, flag, name, _words(text, hit, source), discreet=rule.discreet and not by)
+    def _weighed(
+        self, messages: Sequence[str], findings: Sequence[Finding], *, asked: str | None
+    ) -> tuple[Level, Flag, tuple[Reason, ...]]:
+        if not findings and is_plain_answer(messages, asked=asked):
+            return Level.NONE, Flag.NONE, ()
+        read = messages if findings else [self._rules.without_sayings(message) for message in messages]
+        view = self._judge.view(read, findings, asked=asked)
+        level, flag = decide(view, findings, self._judge.weighing.thresholds)
+        firm = by_rules([finding for finding in findings if finding.firm])
+        if firm[1] is Flag.RED or (firm[1] is Flag.AMBER and flag is Flag.NONE):
+            level, flag = firm
+        score = view.red if flag is Flag.RED else view.flag
+        words = " ".join(messages)[-LONGEST_WORDS:]
+        return level, flag, (Reason(rule="classifier", words=words, score=round(score, 3)),)
 
 
-def _hits_of(rule: Rule, text: Text, around: Surroundings) -> list[Span]:
-    """Where a rule holds: its patterns, less idioms, less what its `unless` explains; the longest of overlapping hits."""
-    spans = {span for pattern in rule.patterns for span in pattern.spans(text)}
-    if not spans or (rule.needs and not any(pattern.spans(text) for pattern in rule.needs)):
-        return []
-    excuses = [span for pattern in rule.unless for span in pattern.spans(text)]
-    kept = [span for span in spans if not around.is_idiom(span) and not around.near(excuses, span, within=NEAR)]
-    return sorted(kept, key=lambda span: (span.start, -span.end))
+def decide(view: View, findings: Sequence[Finding], thresholds: Thresholds) -> tuple[Level, Flag]:
+    """The level and flag of a view. What names the level is the graver of the first rule and the classifier's likeliest class.
 
-
-def _placed(messages: Sequence[str], tokenised: Sequence[tuple[Token, ...]]) -> Iterator[tuple[Token, ...]]:
-    """Tokens with their places counted in the messages joined by line breaks."""
-    offset = 0
-    for message, tokens in zip(messages, tokenised, strict=True):
-        yield tuple(Token(token.norm, token.start + offset, token.end + offset) for token in tokens)
-        offset += len(message) + 1
-
-
-def _words(text: Text, hit: Span, source: str) -> str:
-    """The resident's own words behind a hit."""
-    tokens = [token for token in text.tokens[hit.start : hit.end] if token.end]
-    if not tokens:
-        return ""
-    return source[tokens[0].start : tokens[-1].end][:LONGEST_WORDS]
-
-
-def _flag(level: Level) -> Flag:
-    if level in RED:
-        return Flag.RED
-    return Flag.AMBER if level in AMBER else Flag.NONE
+    A rule that pages stands where the classifier sees risk of some kind too: it may then only be wrong about which.
+    """
+    paged_by_rule = bool(findings) and findings[0].flag is Flag.RED
+    likeliest = RED_LEVELS[max(RED_LEVELS, key=lambda name: view.classes[name])]
+    if view.red >= thresholds.red:
+        named = findings[0].level if paged_by_rule else likeliest
+        return max(likeliest, named, key=lambda level: level.urgency), Flag.RED
+    if paged_by_rule and view.risk >= AGREED:
+        return findings[0].level, Flag.RED
+    if view.flag >= thresholds.flag:
+        others = view.classes["third_party"] + view.classes["third_party_now"]
+        own = view.classes["passive_low"] + sum(view.classes[name] for name in RED_LEVELS if name != "third_party_now")
+        return (Level.THIRD_PARTY if others > own else Level.PASSIVE_LOW), Flag.AMBER
+    if view.classes["historical"] >= thresholds.historical:
+        return Level.HISTORICAL, Flag.NONE
+    past = {finding.level for finding in findings} & {Level.HISTORICAL, Level.NEGATED}
+    denied = view.classes["negated"] > view.classes["benign"]
+    if Level.NEGATED in past or denied:
+        return Level.NEGATED, Flag.NONE
+    return Level.NONE, Flag.NONE
