@@ -1,13 +1,15 @@
 """What is to be delivered: put in with the change that caused it, leased by one worker, tried until it went or cannot go.
 
-Delivery is at least once. A worker that dies after the provider took an item and before that was stored leaves it leased; when the
-lease has passed it is sent again. No provider of texts offers a key against that; losing a reply or a page would be worse.
+No provider of texts offers a key against sending twice. So an attempt that nobody knows the end of (its worker died, the answer never
+came) leaves the item in doubt: before it is tried again the provider is asked for it, and the provider's own report, which names the
+item, settles it too.
 """
 
 from __future__ import annotations
 
 import random
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
@@ -86,6 +88,8 @@ def due(session: Session, *, now: datetime, limit: int) -> list[OutboxItem]:
         .with_for_update(skip_locked=True)
     ).all()
     for item in items:
+        if item.state == OutboxState.LEASED and item.leased_until is not None:  # its worker died at it
+            item.doubt_since = item.doubt_since or item.leased_until - LEASE
         item.state = OutboxState.LEASED
         item.lease = uuid.uuid4().hex
         item.leased_until = now + LEASE
@@ -101,19 +105,30 @@ def sent(session: Session, item: OutboxItem, *, provider_id: str, now: datetime)
     if row.state == OutboxState.SENT:
         return
     reported = session.get(DeliveryStatus, provider_id)
-    row.state = OutboxState.SENT
-    row.sent_at, row.provider_id, row.error = now, provider_id, None
+    _taken(row, provider_id, now=now)
     row.provider_status = reported.status if reported is not None else None
-    row.lease = row.leased_until = None
     session.flush()
 
 
-def failed(session: Session, item: OutboxItem, *, error: str, permanent: bool, now: datetime) -> bool:
-    """It did not go: again after a while, or never (`permanent`, or tried often enough). True where it was given up."""
+def unclaimed(session: Session, provider_ids: Sequence[str]) -> str | None:
+    """The first of these ids that no item is known to have gone under."""
+    known = set(session.scalars(select(OutboxItem.provider_id).where(OutboxItem.provider_id.in_(provider_ids))))
+    return next((provider_id for provider_id in provider_ids if provider_id not in known), None)
+
+
+def failed(
+    session: Session, item: OutboxItem, *, error: str, permanent: bool, certain: bool = True, now: datetime
+) -> bool:
+    """It did not go: again after a while, or never (`permanent`, or tried often enough). True where it was given up.
+
+    `certain`: the provider surely has not got it; otherwise it is in doubt from now on.
+    """
     row = _locked(session, item)
     if row.state != OutboxState.LEASED or row.lease != item.lease:
         return False  # another worker has it, or it is not wanted any more
     row.error = error[:128]
+    if not certain and row.leased_until is not None:
+        row.doubt_since = row.doubt_since or row.leased_until - LEASE
     row.lease = row.leased_until = None
     given_up = permanent or row.attempts >= MOST_ATTEMPTS[row.purpose]
     row.state = OutboxState.FAILED if given_up else OutboxState.QUEUED
@@ -134,10 +149,13 @@ def by_provider_id(session: Session, provider_id: str) -> OutboxItem | None:
     return session.scalars(select(OutboxItem).where(OutboxItem.provider_id == provider_id)).first()
 
 
-def record_status(session: Session, provider_id: str, status: str, *, now: datetime) -> OutboxItem | None:
+def record_status(
+    session: Session, provider_id: str, status: str, *, item_id: int | None = None, now: datetime
+) -> OutboxItem | None:
     """Keep a provider's report, unless a later one came first or the word is unknown. Returns the item where we have its id.
 
-    A report may come before the worker has stored the id: it is kept until then.
+    A report may come before the worker has stored the id: it is kept until then. Where it names our own item (`item_id`), which no worker
+    has settled yet, the report itself says that the item went.
     """
     if status not in STATUS_ORDER:
         return by_provider_id(session, provider_id)
@@ -148,11 +166,27 @@ def record_status(session: Session, provider_id: str, status: str, *, now: datet
     elif STATUS_ORDER[status] > STATUS_ORDER[reported.status]:
         reported.status, reported.at = status, now
     session.flush()
-    item = by_provider_id(session, provider_id)
+    item = by_provider_id(session, provider_id) or _settled_by_report(session, provider_id, item_id, now=now)
     if item is not None:
         item.provider_status = session.get_one(DeliveryStatus, provider_id).status
         session.flush()
     return item
+
+
+def _settled_by_report(session: Session, provider_id: str, item_id: int | None, *, now: datetime) -> OutboxItem | None:
+    if item_id is None:
+        return None
+    unsettled = OutboxItem.state.in_((OutboxState.QUEUED, OutboxState.LEASED)), OutboxItem.attempts > 0
+    item = session.scalars(select(OutboxItem).where(OutboxItem.id == item_id, *unsettled).with_for_update()).first()
+    if item is not None:
+        _taken(item, provider_id, now=now)
+    return item
+
+
+def _taken(row: OutboxItem, provider_id: str, *, now: datetime) -> None:
+    row.state = OutboxState.SENT
+    row.sent_at, row.provider_id, row.error = now, provider_id, None
+    row.lease = row.leased_until = row.doubt_since = None
 
 
 def _behind_a_reply(now: datetime) -> ColumnElement[bool]:

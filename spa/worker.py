@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from spa import escalations, ladder, outbox, paging, retention
 from spa.database import Database
 from spa.delivery import setting
-from spa.delivery.sender import DeliveryFailed, Sender
+from spa.delivery.sender import DeliveryFailed, Sender, Traceable
 from spa.ladder import Ladder
 from spa.models import OutboxItem, OutboxKind, Purpose
 
@@ -143,12 +143,20 @@ class Worker:
         if sender is None:
             return DeliveryFailed("channel_off", permanent=True)
         try:
-            return sender.send(item)
+            return self._taken_before(sender, item) or sender.send(item)
         except DeliveryFailed as e:
             return e
         except Exception as e:  # a sender's own fault must not end the worker
             log.error("worker.sender_broke", item=item.id, kind=str(item.kind), fault=type(e).__name__)
-            return DeliveryFailed("sender_broke", permanent=False)
+            return DeliveryFailed("sender_broke", permanent=False, certain=False)
+
+    def _taken_before(self, sender: Sender, item: OutboxItem) -> str | None:
+        """The provider's id of an item that an earlier attempt, whose end nobody saw, did deliver."""
+        if item.doubt_since is None or not isinstance(sender, Traceable):
+            return None
+        found = sender.trace(item, since=item.doubt_since)
+        with self.database.reading() as session:
+            return outbox.unclaimed(session, found)
 
     def _sent(self, item: OutboxItem, *, provider_id: str, now: datetime) -> None:
         with self.database.session() as session:
@@ -157,7 +165,9 @@ class Worker:
 
     def _failed(self, item: OutboxItem, failure: DeliveryFailed, *, now: datetime) -> None:
         with self.database.session() as session:
-            given_up = outbox.failed(session, item, error=failure.error, permanent=failure.permanent, now=now)
+            given_up = outbox.failed(
+                session, item, error=failure.error, permanent=failure.permanent, certain=failure.certain, now=now
+            )
         log.warning("worker.not_sent", item=item.id, kind=str(item.kind), error=failure.error, given_up=given_up)
         if given_up and item.purpose == Purpose.PAGE:
             with self.database.session() as session:

@@ -29,6 +29,7 @@ log = structlog.get_logger()
 
 LONGEST_SID = 64
 LONGEST_SENDER = 32
+LONGEST_ITEM = 18
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ async def status(request: Request) -> Response:
     sid, said = _first(fields, "MessageSid"), _first(fields, "MessageStatus")
     if not sid or not said or len(sid) > LONGEST_SID:
         raise Problem(400, "missing_field", "MessageSid and MessageStatus are required.")
-    await asyncio.to_thread(_record, parts, sid, said)
+    await asyncio.to_thread(_record, parts, sid, said, _item(request))
     return Response(status_code=204)
 
 
@@ -109,9 +110,15 @@ def _take(parts: Parts, texts: Texts, text: Text) -> Received | None:
         return texts.take(session, text, now=parts.clock())
 
 
-def _record(parts: Parts, sid: str, said: str) -> None:
+def _item(request: Request) -> int | None:
+    """Our own number of the text that a report is about: the address we gave Twilio for it holds it."""
+    item = request.query_params.get("item", "")
+    return int(item) if item.isascii() and item.isdigit() and len(item) <= LONGEST_ITEM else None
+
+
+def _record(parts: Parts, sid: str, said: str, item: int | None) -> None:
     with parts.database.session() as session:
-        outbox.record_status(session, sid, said, now=parts.clock())
+        outbox.record_status(session, sid, said, item_id=item, now=parts.clock())
 
 
 def _first(fields: Mapping[str, list[str]], name: str) -> str:

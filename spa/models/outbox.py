@@ -45,6 +45,7 @@ class OutboxItem(Base):
     """One thing to deliver. `dedupe_key` makes a repeat no second item; `rank` is its purpose's.
 
     `lease` names the attempt that holds it, so that a worker which lost its lease cannot overwrite what the next one did.
+    `doubt_since`: when an attempt began of which nobody knows whether the provider took it; None where there was none.
     """
 
     __tablename__ = "outbox_item"
@@ -71,6 +72,7 @@ class OutboxItem(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     lease: Mapped[str | None] = mapped_column(String(32))
     leased_until: Mapped[datetime | None]
+    doubt_since: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     provider_id: Mapped[str | None] = mapped_column(String(128), index=True)
     provider_status: Mapped[str | None] = mapped_column(String(32))
