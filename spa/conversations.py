@@ -24,6 +24,8 @@ from spa.models.outbox import OutboxState
 
 REMOVED = "removed"
 """Stands where a phone number was."""
+FORGOTTEN = "forgotten"
+"""The error of a text that its conversation took with it."""
 
 
 def start(session: Session, *, channel: str, address: str | None = None, now: datetime) -> Conversation:
@@ -149,7 +151,7 @@ def _blank_deliveries(session: Session, conversation: Conversation) -> None:
     replies = OutboxItem.conversation_id == conversation.id, OutboxItem.purpose != "page"
     waiting = OutboxItem.state.in_((OutboxState.QUEUED, OutboxState.LEASED))
     session.execute(
-        update(OutboxItem).where(*replies, waiting).values(state=OutboxState.FAILED, error="forgotten", lease=None)
+        update(OutboxItem).where(*replies, waiting).values(state=OutboxState.FAILED, error=FORGOTTEN, lease=None)
     )
     session.execute(update(OutboxItem).where(*replies).values(body="", recipient=REMOVED))
 

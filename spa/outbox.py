@@ -150,12 +150,18 @@ def by_provider_id(session: Session, provider_id: str) -> OutboxItem | None:
 
 
 def record_status(
-    session: Session, provider_id: str, status: str, *, item_id: int | None = None, now: datetime
+    session: Session,
+    provider_id: str,
+    status: str,
+    *,
+    item_id: int | None = None,
+    error: str | None = None,
+    now: datetime,
 ) -> OutboxItem | None:
     """Keep a provider's report, unless a later one came first or the word is unknown. Returns the item where we have its id.
 
     A report may come before the worker has stored the id: it is kept until then. Where it names our own item (`item_id`), which no worker
-    has settled yet, the report itself says that the item went.
+    has settled yet, the report itself says that the item went. `error`: why it did not arrive, kept with the item.
     """
     if status not in STATUS_ORDER:
         return by_provider_id(session, provider_id)
@@ -169,6 +175,8 @@ def record_status(
     item = by_provider_id(session, provider_id) or _settled_by_report(session, provider_id, item_id, now=now)
     if item is not None:
         item.provider_status = session.get_one(DeliveryStatus, provider_id).status
+        if item.provider_status == status:
+            item.error = error or item.error
         session.flush()
     return item
 

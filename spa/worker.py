@@ -12,7 +12,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from spa import escalations, ladder, outbox, paging, retention
+from spa import escalations, ladder, outbox, paging, retention, undelivered
 from spa.database import Database
 from spa.delivery import setting
 from spa.delivery.sender import DeliveryFailed, Sender, Traceable
@@ -168,6 +168,8 @@ class Worker:
             given_up = outbox.failed(
                 session, item, error=failure.error, permanent=failure.permanent, certain=failure.certain, now=now
             )
+            if given_up:
+                undelivered.note(session, session.get_one(OutboxItem, item.id), now=now)
         log.warning("worker.not_sent", item=item.id, kind=str(item.kind), error=failure.error, given_up=given_up)
         if given_up and item.purpose == Purpose.PAGE:
             with self.database.session() as session:
