@@ -108,6 +108,15 @@ def _leave_phone(session: Session, address: str) -> None:
     session.execute(update(Conversation).where(*of_it, lapsed).values(state=ConversationState.ENDED))
 
 
+def leave_phone(session: Session, conversation: Conversation) -> None:
+    """The phone is in other hands: its next text belongs to another conversation. What was handed over stays with staff."""
+    conversation = locked(session, conversation)
+    conversation.ask = None
+    conversation.channel = Channel.WEB
+    if conversation.state == ConversationState.OPEN:
+        conversation.state = ConversationState.ENDED
+
+
 def end(session: Session, conversation: Conversation) -> None:
     """Close it without an introduction. One that was handed over stays as it is."""
     conversation = locked(session, conversation)

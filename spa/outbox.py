@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -136,6 +136,13 @@ def failed(
         row.not_before = now + wait(row)
     session.flush()
     return given_up
+
+
+def withdraw(session: Session, recipient: str, *, purpose: str) -> None:
+    """Texts of this purpose to this phone that nobody is sending yet are not wanted any more."""
+    waiting = OutboxItem.state == OutboxState.QUEUED, OutboxItem.kind == OutboxKind.SMS
+    of_it = OutboxItem.recipient == recipient, OutboxItem.purpose == Purpose(purpose)
+    session.execute(update(OutboxItem).where(*waiting, *of_it).values(state=OutboxState.FAILED, error="withdrawn"))
 
 
 def wait(item: OutboxItem) -> timedelta:
