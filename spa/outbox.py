@@ -16,8 +16,10 @@ from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
+from spa import segments
 from spa.database import lock
 from spa.models import DeliveryStatus, OutboxItem, OutboxKind, OutboxState, Purpose
+from spa.pace import Pace
 
 LEASE = timedelta(seconds=60)
 """How long a worker has an item to itself; well above every sender's timeout."""
@@ -44,19 +46,23 @@ def enqueue(
     body: str,
     subject: str | None = None,
     purpose: str,
+    urgent: bool = False,
     dedupe_key: str,
     conversation_id: str | None = None,
     not_before: datetime | None = None,
     now: datetime,
 ) -> OutboxItem:
-    """Put one thing into the outbox, or find the one already there under this `dedupe_key`."""
+    """Put one thing into the outbox, or find the one already there under this `dedupe_key`.
+
+    `urgent`: it goes as early as a page. A text is put into letters that every phone has.
+    """
     values = {
         "kind": OutboxKind(kind),
         "recipient": to,
         "subject": subject,
-        "body": body,
+        "body": segments.plain(body) if kind == OutboxKind.SMS else body,
         "purpose": Purpose(purpose),
-        "rank": Purpose(purpose).rank,
+        "rank": Purpose.PAGE.rank if urgent else Purpose(purpose).rank,
         "dedupe_key": dedupe_key,
         "conversation_id": conversation_id,
         "state": OutboxState.QUEUED,
@@ -71,8 +77,10 @@ def enqueue(
     return session.scalars(select(OutboxItem).where(OutboxItem.dedupe_key == dedupe_key)).one()
 
 
-def due(session: Session, *, now: datetime, limit: int) -> list[OutboxItem]:
+def due(session: Session, *, now: datetime, limit: int, pace: Pace | None = None) -> list[OutboxItem]:
     """Up to `limit` items that may go now, leased to the caller: pages, then replies, then reminders, oldest first.
+
+    No more texts than `pace` allows: what is over it waits, and holds up neither mail nor webhooks.
 
     A text to a resident waits until the reply before it has gone or was given up, so that they read them in order.
     """
@@ -80,13 +88,24 @@ def due(session: Session, *, now: datetime, limit: int) -> list[OutboxItem]:
         and_(OutboxItem.state == OutboxState.QUEUED, OutboxItem.not_before <= now),
         and_(OutboxItem.state == OutboxState.LEASED, OutboxItem.leased_until <= now),
     )
-    items = session.scalars(
+    waiting = (OutboxItem.state.in_((OutboxState.QUEUED, OutboxState.LEASED)), ready, not_(_behind_a_reply(now)))
+    found = (
         select(OutboxItem)
-        .where(OutboxItem.state.in_((OutboxState.QUEUED, OutboxState.LEASED)), ready, not_(_behind_a_reply(now)))
+        .where(*waiting)
         .order_by(OutboxItem.rank, OutboxItem.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
-    ).all()
+    )
+    if pace is None:
+        items = list(session.scalars(found))
+    else:
+        texts = min(limit, pace.allowance(session, now=now))
+        items = list(session.scalars(found.where(OutboxItem.kind == OutboxKind.SMS).limit(texts))) if texts else []
+        if items:
+            pace.spend(session, len(items), now=now)
+        if len(items) < limit:
+            items += session.scalars(found.where(OutboxItem.kind != OutboxKind.SMS).limit(limit - len(items)))
+        items.sort(key=lambda item: (item.rank, item.id))
     for item in items:
         if item.state == OutboxState.LEASED and item.leased_until is not None:  # its worker died at it
             item.doubt_since = item.doubt_since or item.leased_until - LEASE
@@ -95,7 +114,7 @@ def due(session: Session, *, now: datetime, limit: int) -> list[OutboxItem]:
         item.leased_until = now + LEASE
         item.attempts += 1
     session.flush()
-    return list(items)
+    return items
 
 
 def sent(session: Session, item: OutboxItem, *, provider_id: str, now: datetime) -> None:

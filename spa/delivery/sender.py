@@ -27,14 +27,15 @@ class Traceable(Protocol):
 
 
 class DeliveryFailed(Exception):  # noqa: N818 - names what happened
-    """It did not go. `permanent`: trying again will not help; `certain`: the provider surely has not got it.
-    `error` is a code, never the provider's text."""
+    """It did not go. `permanent`: trying again will not help; `certain`: the provider surely has not got it;
+    `busy`: it asked for fewer. `error` is a code, never the provider's text."""
 
-    def __init__(self, error: str, *, permanent: bool, certain: bool = True) -> None:
+    def __init__(self, error: str, *, permanent: bool, certain: bool = True, busy: bool = False) -> None:
         super().__init__(error)
         self.error = error
         self.permanent = permanent
         self.certain = certain
+        self.busy = busy
 
 
 def http_is_permanent(status: int) -> bool:

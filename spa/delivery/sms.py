@@ -16,6 +16,7 @@ from spa.models import OutboxItem
 
 ACCOUNT_FAULTS = (401, 403, 404)
 """The account, its key or its number is set wrongly: somebody will put it right, and the texts must still go then."""
+TOO_MANY = 429
 CLOCKS_APART = timedelta(minutes=1)
 """How far Twilio's clock and ours may differ."""
 MOST_TRACED = 50
@@ -89,4 +90,9 @@ def _status(error: Exception) -> int | None:
 
 def _refused(error: TwilioRestException) -> DeliveryFailed:
     permanent = http_is_permanent(error.status) and error.status not in ACCOUNT_FAULTS
-    return DeliveryFailed(f"twilio_{error.code or error.status}", permanent=permanent, certain=error.status < 500)
+    return DeliveryFailed(
+        f"twilio_{error.code or error.status}",
+        permanent=permanent,
+        certain=error.status < 500,
+        busy=error.status == TOO_MANY,
+    )

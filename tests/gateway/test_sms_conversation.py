@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.gateway.pieces import MOST_SEGMENTS
 from spa import escalations
 from spa.models import Conversation, EscalationStep, Message, OptOut
+from spa.segments import size
 from tests.gateway.played_engine import eventually
 from tests.gateway.town import ON_CALL
 
@@ -58,8 +60,11 @@ def test_a_long_reply_is_cut_into_texts_that_twilio_takes(town, started):
     town.engine.script = lambda request: asking(request) | {"replies": [{"text": words}]}
     started.text("Yes")
     eventually(lambda: len(started.replies) > 2)
-    assert all(len(text) <= 1500 for text in started.replies)
-    assert " ".join(started.replies[1:]) == words
+    assert all(size(text).segments <= MOST_SEGMENTS for text in started.replies)
+    assert [text.split()[0] for text in started.replies[1:]] == [
+        f"({n}/{m})" for m in [len(started.replies) - 1] for n in range(1, m + 1)
+    ]
+    assert " ".join(text.partition(" ")[2] for text in started.replies[1:]) == words
 
 
 @pytest.mark.parametrize("reply", ["2", "Yes, I think of ending my life"])
