@@ -58,6 +58,8 @@ def text_out(
 
     A crisis card goes with the pages, before the replies to others.
     """
+    if not address.startswith("+"):
+        return  # a short code or a name: a machine, with which ours would talk for ever
     urgent = any(message.kind == MessageKind.CRISIS for message in posted)
     for key, body in _bodies(posted, shown):
         outbox.enqueue(

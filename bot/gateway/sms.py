@@ -64,7 +64,7 @@ async def inbound(request: Request) -> Response:
     await parts.screen.settled()
     received = await asyncio.to_thread(_take, parts, texts, text)
     if received is not None and received.waiting:
-        parts.turns.wake(received.conversation_id)
+        parts.turns.gather(received.conversation_id)
     return Response(str(MessagingResponse()), media_type="text/xml")
 
 
