@@ -19,9 +19,10 @@ ENGINE := .venv-engine/bin/python
 ENCODER := models/encoder/checksums.json
 MODEL := models/engine/engine.tar.gz
 SITES := .venv/.ready .venv-engine/.ready
+FIGURES := $(filter-out bench/stock_%,$(wildcard bench/*.py))
 TRAINING := config.yml domain.yml $(wildcard data/nlu/*.yml data/rules/*.yml data/stories/*.yml bot/rasa/*.py bot/intake/arbitration.py)
 
-.PHONY: help run test lint train bench demo clean setup test-services lock pictures
+.PHONY: help run test lint train bench bench-sms sms-sim demo clean setup test-services lock pictures
 
 help: ## what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,7 +45,13 @@ train: $(SITES) ## build every model again
 	$(MAKE) $(ENCODER) $(MODEL)
 
 bench: setup ## every figure of README and docs
-	@for figure in bench/*.py; do echo "== $$figure"; $(PYTHON) "$$figure"; done
+	@for figure in $(FIGURES); do echo "== $$figure"; $(PYTHON) "$$figure"; done
+
+bench-sms: setup ## what a full introduction by text costs, and how many texts are taken
+	@$(PYTHON) bench/sms.py
+
+sms-sim: setup ## a phone in the terminal and a page with two phones, against a whole private installation
+	@$(PYTHON) scripts/sms_sim.py
 
 demo: setup ## put 30 fictional introductions into the queue
 	@.venv/bin/frontdoor demo
