@@ -88,7 +88,9 @@ def read(text: str, *, opted_out: bool, asked: str | None = None) -> Keyword | N
     word = _plain(text)
     if opted_out and word == _YES:
         return Keyword.START
-    said = {word, _ASIDE.sub("", word)}
+    bare = _ASIDE.sub("", word)
+    # "please stop" alone may be said to somebody else; "please stop texting me" is said to us
+    said = {word} if word.startswith(("please ", "pls ", "plz ", "ok ")) and " " not in bare else {word, bare}
     found = (keyword for keyword, words in _WORDS.items() if said & words)
     keyword = next(found, None)
     if keyword is Keyword.NOT_ME and asked in _NOT_ME_ANSWERS and "number" not in word:
