@@ -20,11 +20,12 @@ ENCODER := models/encoder/checksums.json
 CRISIS := models/crisis/card.md
 MODEL := models/engine/engine.tar.gz
 SITES := .venv/.ready .venv-engine/.ready
+FIGURES := $(filter-out bench/stock_%,$(wildcard bench/*.py))
 TRAINING := config.yml domain.yml $(wildcard data/nlu/*.yml data/rules/*.yml data/stories/*.yml bot/rasa/*.py bot/intake/arbitration.py)
 
 SCREENING := $(wildcard data/crisis/*.yml data/crisis/*.tsv data/crisis/*/*) $(wildcard bot/crisis/*.py) bot/language/onnx_graph.py
 
-.PHONY: help run test lint train adapter bench bench-crisis demo clean setup test-services lock pictures
+.PHONY: help run test lint train adapter bench bench-crisis bench-sms sms-sim demo clean setup test-services lock pictures
 
 help: ## what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,7 +53,13 @@ adapter: .venv/.ready ## train the crisis classifier's adapter again (about an h
 	.venv-trainer/bin/python scripts/train_crisis_adapter.py
 
 bench: setup ## every figure of README and docs
-	@for figure in bench/*.py; do echo "== $$figure"; $(PYTHON) "$$figure"; done
+	@for figure in $(FIGURES); do echo "== $$figure"; $(PYTHON) "$$figure"; done
+
+bench-sms: setup ## what a full introduction by text costs, and how many texts are taken
+	@$(PYTHON) bench/sms.py
+
+sms-sim: setup ## a phone in the terminal and a page with two phones, against a whole private installation
+	@$(PYTHON) scripts/sms_sim.py
 
 bench-crisis: setup ## the crisis screen beside its rules, a word list and Rasa's DIET; ORDINARY=file adds everyday messages
 	@$(PYTHON) bench/crisis.py --diet $(if $(ORDINARY),--ordinary $(ORDINARY))

@@ -21,6 +21,8 @@ staff_app = typer.Typer(no_args_is_help=True, help="Staff accounts.")
 app.add_typer(queue_app, name="queue")
 app.add_typer(escalations_app, name="escalations")
 app.add_typer(staff_app, name="staff")
+sms_app = typer.Typer(no_args_is_help=True, help="Texts.")
+app.add_typer(sms_app, name="sms")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -144,6 +146,21 @@ def staff_add(
     except (AccountExists, ValueError) as e:
         fail(str(e))
     typer.echo(f"{username}  {password}")
+
+
+@sms_app.command("preview")
+def sms_preview(as_json: AsJson = False) -> None:
+    """Every text that a phone may be sent, with its encoding and segments."""
+    from bot.gateway import preview
+
+    texts = preview.texts()
+    if as_json:
+        rows = [{"name": one.name, "text": one.text, **vars(one.size)} for one in texts]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for one in texts:
+        typer.echo(f"{one.name}  {one.size.encoding} {one.size.units}, segments {one.size.segments}\n{one.text}\n")
+    typer.echo(f"{len(texts)} texts; not in GSM-7: {sum(one.size.encoding != 'GSM-7' for one in texts)}")
 
 
 @app.command()

@@ -62,6 +62,12 @@ class Settings(BaseSettings):
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_from: str = Field("", description="E.164 number or short code texts are sent from")
     twilio_messaging_service_sid: str = ""
+    texts_per_second: float = Field(
+        1.0, gt=0, le=1000, description="that all workers together send: what the number or messaging service may"
+    )
+    texts_together_seconds: float = Field(
+        3.0, ge=0, le=30, description="texts of one phone that come within these of each other are read as one message"
+    )
     twilio_base_url: str = Field("", description="instead of Twilio's own address; for tests and simulators")
 
     escalation_contacts: list[Contact] = Field(default=[], description="JSON list, first contact first")

@@ -24,6 +24,8 @@ from spa.models.outbox import OutboxState
 
 REMOVED = "removed"
 """Stands where a phone number was."""
+FORGOTTEN = "forgotten"
+"""The error of a text that its conversation took with it."""
 
 
 def start(session: Session, *, channel: str, address: str | None = None, now: datetime) -> Conversation:
@@ -106,6 +108,15 @@ def _leave_phone(session: Session, address: str) -> None:
     session.execute(update(Conversation).where(*of_it, lapsed).values(state=ConversationState.ENDED))
 
 
+def leave_phone(session: Session, conversation: Conversation) -> None:
+    """The phone is in other hands: its next text belongs to another conversation. What was handed over stays with staff."""
+    conversation = locked(session, conversation)
+    conversation.ask = None
+    conversation.channel = Channel.WEB
+    if conversation.state == ConversationState.OPEN:
+        conversation.state = ConversationState.ENDED
+
+
 def end(session: Session, conversation: Conversation) -> None:
     """Close it without an introduction. One that was handed over stays as it is."""
     conversation = locked(session, conversation)
@@ -149,7 +160,7 @@ def _blank_deliveries(session: Session, conversation: Conversation) -> None:
     replies = OutboxItem.conversation_id == conversation.id, OutboxItem.purpose != "page"
     waiting = OutboxItem.state.in_((OutboxState.QUEUED, OutboxState.LEASED))
     session.execute(
-        update(OutboxItem).where(*replies, waiting).values(state=OutboxState.FAILED, error="forgotten", lease=None)
+        update(OutboxItem).where(*replies, waiting).values(state=OutboxState.FAILED, error=FORGOTTEN, lease=None)
     )
     session.execute(update(OutboxItem).where(*replies).values(body="", recipient=REMOVED))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +34,16 @@ class Database:
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         reading = self.engine.execution_options(sqlite_begin="DEFERRED")
         self._readings = sessionmaker(reading, expire_on_commit=False)
+        self._writing = threading.RLock() if self.url.get_backend_name() == "sqlite" else nullcontext()
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One transaction that may write. Commits on a clean exit or a Refusal, rolls back on any other error.
 
-        SQLite takes its write lock at the start, so that two of them never fail by upgrading a read at once.
+        SQLite takes its write lock at the start, so that two of them never fail by upgrading a read at once. Threads of one process
+        queue for it here: SQLite itself only polls, and under load some would poll in vain until they fail.
         """
-        with self._sessions() as session:
+        with self._writing, self._sessions() as session:
             try:
                 yield session
             except Refusal:

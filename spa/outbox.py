@@ -1,21 +1,25 @@
 """What is to be delivered: put in with the change that caused it, leased by one worker, tried until it went or cannot go.
 
-Delivery is at least once. A worker that dies after the provider took an item and before that was stored leaves it leased; when the
-lease has passed it is sent again. No provider of texts offers a key against that; losing a reply or a page would be worse.
+No provider of texts offers a key against sending twice. So an attempt that nobody knows the end of (its worker died, the answer never
+came) leaves the item in doubt: before it is tried again the provider is asked for it, and the provider's own report, which names the
+item, settles it too.
 """
 
 from __future__ import annotations
 
 import random
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
+from spa import segments
 from spa.database import lock
 from spa.models import DeliveryStatus, OutboxItem, OutboxKind, OutboxState, Purpose
+from spa.pace import Pace
 
 LEASE = timedelta(seconds=60)
 """How long a worker has an item to itself; well above every sender's timeout."""
@@ -42,19 +46,23 @@ def enqueue(
     body: str,
     subject: str | None = None,
     purpose: str,
+    urgent: bool = False,
     dedupe_key: str,
     conversation_id: str | None = None,
     not_before: datetime | None = None,
     now: datetime,
 ) -> OutboxItem:
-    """Put one thing into the outbox, or find the one already there under this `dedupe_key`."""
+    """Put one thing into the outbox, or find the one already there under this `dedupe_key`.
+
+    `urgent`: it goes as early as a page. A text is put into letters that every phone has.
+    """
     values = {
         "kind": OutboxKind(kind),
         "recipient": to,
         "subject": subject,
-        "body": body,
+        "body": segments.plain(body) if kind == OutboxKind.SMS else body,
         "purpose": Purpose(purpose),
-        "rank": Purpose(purpose).rank,
+        "rank": Purpose.PAGE.rank if urgent else Purpose(purpose).rank,
         "dedupe_key": dedupe_key,
         "conversation_id": conversation_id,
         "state": OutboxState.QUEUED,
@@ -69,8 +77,10 @@ def enqueue(
     return session.scalars(select(OutboxItem).where(OutboxItem.dedupe_key == dedupe_key)).one()
 
 
-def due(session: Session, *, now: datetime, limit: int) -> list[OutboxItem]:
+def due(session: Session, *, now: datetime, limit: int, pace: Pace | None = None) -> list[OutboxItem]:
     """Up to `limit` items that may go now, leased to the caller: pages, then replies, then reminders, oldest first.
+
+    No more texts than `pace` allows: what is over it waits, and holds up neither mail nor webhooks.
 
     A text to a resident waits until the reply before it has gone or was given up, so that they read them in order.
     """
@@ -78,20 +88,33 @@ def due(session: Session, *, now: datetime, limit: int) -> list[OutboxItem]:
         and_(OutboxItem.state == OutboxState.QUEUED, OutboxItem.not_before <= now),
         and_(OutboxItem.state == OutboxState.LEASED, OutboxItem.leased_until <= now),
     )
-    items = session.scalars(
+    waiting = (OutboxItem.state.in_((OutboxState.QUEUED, OutboxState.LEASED)), ready, not_(_behind_a_reply(now)))
+    found = (
         select(OutboxItem)
-        .where(OutboxItem.state.in_((OutboxState.QUEUED, OutboxState.LEASED)), ready, not_(_behind_a_reply(now)))
+        .where(*waiting)
         .order_by(OutboxItem.rank, OutboxItem.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
-    ).all()
+    )
+    if pace is None:
+        items = list(session.scalars(found))
+    else:
+        texts = min(limit, pace.allowance(session, now=now))
+        items = list(session.scalars(found.where(OutboxItem.kind == OutboxKind.SMS).limit(texts))) if texts else []
+        if items:
+            pace.spend(session, len(items), now=now)
+        if len(items) < limit:
+            items += session.scalars(found.where(OutboxItem.kind != OutboxKind.SMS).limit(limit - len(items)))
+        items.sort(key=lambda item: (item.rank, item.id))
     for item in items:
+        if item.state == OutboxState.LEASED and item.leased_until is not None:  # its worker died at it
+            item.doubt_since = item.doubt_since or item.leased_until - LEASE
         item.state = OutboxState.LEASED
         item.lease = uuid.uuid4().hex
         item.leased_until = now + LEASE
         item.attempts += 1
     session.flush()
-    return list(items)
+    return items
 
 
 def sent(session: Session, item: OutboxItem, *, provider_id: str, now: datetime) -> None:
@@ -101,19 +124,30 @@ def sent(session: Session, item: OutboxItem, *, provider_id: str, now: datetime)
     if row.state == OutboxState.SENT:
         return
     reported = session.get(DeliveryStatus, provider_id)
-    row.state = OutboxState.SENT
-    row.sent_at, row.provider_id, row.error = now, provider_id, None
+    _taken(row, provider_id, now=now)
     row.provider_status = reported.status if reported is not None else None
-    row.lease = row.leased_until = None
     session.flush()
 
 
-def failed(session: Session, item: OutboxItem, *, error: str, permanent: bool, now: datetime) -> bool:
-    """It did not go: again after a while, or never (`permanent`, or tried often enough). True where it was given up."""
+def unclaimed(session: Session, provider_ids: Sequence[str]) -> str | None:
+    """The first of these ids that no item is known to have gone under."""
+    known = set(session.scalars(select(OutboxItem.provider_id).where(OutboxItem.provider_id.in_(provider_ids))))
+    return next((provider_id for provider_id in provider_ids if provider_id not in known), None)
+
+
+def failed(
+    session: Session, item: OutboxItem, *, error: str, permanent: bool, certain: bool = True, now: datetime
+) -> bool:
+    """It did not go: again after a while, or never (`permanent`, or tried often enough). True where it was given up.
+
+    `certain`: the provider surely has not got it; otherwise it is in doubt from now on.
+    """
     row = _locked(session, item)
     if row.state != OutboxState.LEASED or row.lease != item.lease:
         return False  # another worker has it, or it is not wanted any more
     row.error = error[:128]
+    if not certain and row.leased_until is not None:
+        row.doubt_since = row.doubt_since or row.leased_until - LEASE
     row.lease = row.leased_until = None
     given_up = permanent or row.attempts >= MOST_ATTEMPTS[row.purpose]
     row.state = OutboxState.FAILED if given_up else OutboxState.QUEUED
@@ -121,6 +155,13 @@ def failed(session: Session, item: OutboxItem, *, error: str, permanent: bool, n
         row.not_before = now + wait(row)
     session.flush()
     return given_up
+
+
+def withdraw(session: Session, recipient: str, *, purpose: str) -> None:
+    """Texts of this purpose to this phone that nobody is sending yet are not wanted any more."""
+    waiting = OutboxItem.state == OutboxState.QUEUED, OutboxItem.kind == OutboxKind.SMS
+    of_it = OutboxItem.recipient == recipient, OutboxItem.purpose == Purpose(purpose)
+    session.execute(update(OutboxItem).where(*waiting, *of_it).values(state=OutboxState.FAILED, error="withdrawn"))
 
 
 def wait(item: OutboxItem) -> timedelta:
@@ -134,10 +175,19 @@ def by_provider_id(session: Session, provider_id: str) -> OutboxItem | None:
     return session.scalars(select(OutboxItem).where(OutboxItem.provider_id == provider_id)).first()
 
 
-def record_status(session: Session, provider_id: str, status: str, *, now: datetime) -> OutboxItem | None:
+def record_status(
+    session: Session,
+    provider_id: str,
+    status: str,
+    *,
+    item_id: int | None = None,
+    error: str | None = None,
+    now: datetime,
+) -> OutboxItem | None:
     """Keep a provider's report, unless a later one came first or the word is unknown. Returns the item where we have its id.
 
-    A report may come before the worker has stored the id: it is kept until then.
+    A report may come before the worker has stored the id: it is kept until then. Where it names our own item (`item_id`), which no worker
+    has settled yet, the report itself says that the item went. `error`: why it did not arrive, kept with the item.
     """
     if status not in STATUS_ORDER:
         return by_provider_id(session, provider_id)
@@ -148,11 +198,29 @@ def record_status(session: Session, provider_id: str, status: str, *, now: datet
     elif STATUS_ORDER[status] > STATUS_ORDER[reported.status]:
         reported.status, reported.at = status, now
     session.flush()
-    item = by_provider_id(session, provider_id)
+    item = by_provider_id(session, provider_id) or _settled_by_report(session, provider_id, item_id, now=now)
     if item is not None:
         item.provider_status = session.get_one(DeliveryStatus, provider_id).status
+        if item.provider_status == status:
+            item.error = error or item.error
         session.flush()
     return item
+
+
+def _settled_by_report(session: Session, provider_id: str, item_id: int | None, *, now: datetime) -> OutboxItem | None:
+    if item_id is None:
+        return None
+    unsettled = OutboxItem.state.in_((OutboxState.QUEUED, OutboxState.LEASED)), OutboxItem.attempts > 0
+    item = session.scalars(select(OutboxItem).where(OutboxItem.id == item_id, *unsettled).with_for_update()).first()
+    if item is not None:
+        _taken(item, provider_id, now=now)
+    return item
+
+
+def _taken(row: OutboxItem, provider_id: str, *, now: datetime) -> None:
+    row.state = OutboxState.SENT
+    row.sent_at, row.provider_id, row.error = now, provider_id, None
+    row.lease = row.leased_until = row.doubt_since = None
 
 
 def _behind_a_reply(now: datetime) -> ColumnElement[bool]:

@@ -12,12 +12,13 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from spa import escalations, ladder, outbox, paging, retention
+from spa import escalations, ladder, outbox, paging, retention, undelivered
 from spa.database import Database
 from spa.delivery import setting
-from spa.delivery.sender import DeliveryFailed, Sender
+from spa.delivery.sender import DeliveryFailed, Sender, Traceable
 from spa.ladder import Ladder
 from spa.models import OutboxItem, OutboxKind, Purpose
+from spa.pace import Pace
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +47,8 @@ class WorkerSettings(setting.DeliverySettings, ladder.LadderSettings, Protocol):
     def draft_days(self) -> int: ...
     @property
     def transcript_days(self) -> int: ...
+    @property
+    def texts_per_second(self) -> float: ...
 
 
 def _wall_clock() -> datetime:
@@ -70,6 +73,7 @@ class Worker:
         ladder: Ladder,
         *,
         keep: Keep,
+        pace: Pace | None = None,
         purge: Purge | None = None,
         clock: Callable[[], datetime] = _wall_clock,
     ) -> None:
@@ -77,6 +81,7 @@ class Worker:
         self.senders = senders
         self.ladder = ladder
         self.keep = keep
+        self.pace = pace
         self.purge = purge
         self.clock = clock
         self._retention_at: datetime | None = None
@@ -87,7 +92,9 @@ class Worker:
         climbed = ladder.from_settings(settings)
         senders = setting.senders(settings, ladder=climbed, clock=_wall_clock)
         keep = Keep(draft_days=settings.draft_days, transcript_days=settings.transcript_days)
-        return cls(database, senders, climbed, keep=keep, purge=purge)
+        sender = settings.twilio_messaging_service_sid or settings.twilio_from
+        pace = Pace(sender, per_second=settings.texts_per_second)
+        return cls(database, senders, climbed, keep=keep, pace=pace, purge=purge)
 
     def tick(self, now: datetime) -> int:
         """Everything that is due at `now`, to its end. Returns how many items were tried."""
@@ -125,7 +132,7 @@ class Worker:
         if limit <= 0:
             return []
         with self.database.session() as session:
-            return outbox.due(session, now=now, limit=limit)
+            return outbox.due(session, now=now, limit=limit, pace=self.pace)
 
     def _deliver(self, item: OutboxItem, now: datetime | None) -> None:
         """Send one item with no transaction open, then store how it went. Nothing that one item does stops the others."""
@@ -143,12 +150,20 @@ class Worker:
         if sender is None:
             return DeliveryFailed("channel_off", permanent=True)
         try:
-            return sender.send(item)
+            return self._taken_before(sender, item) or sender.send(item)
         except DeliveryFailed as e:
             return e
         except Exception as e:  # a sender's own fault must not end the worker
             log.error("worker.sender_broke", item=item.id, kind=str(item.kind), fault=type(e).__name__)
-            return DeliveryFailed("sender_broke", permanent=False)
+            return DeliveryFailed("sender_broke", permanent=False, certain=False)
+
+    def _taken_before(self, sender: Sender, item: OutboxItem) -> str | None:
+        """The provider's id of an item that an earlier attempt, whose end nobody saw, did deliver."""
+        if item.doubt_since is None or not isinstance(sender, Traceable):
+            return None
+        found = sender.trace(item, since=item.doubt_since)
+        with self.database.reading() as session:
+            return outbox.unclaimed(session, found)
 
     def _sent(self, item: OutboxItem, *, provider_id: str, now: datetime) -> None:
         with self.database.session() as session:
@@ -157,7 +172,13 @@ class Worker:
 
     def _failed(self, item: OutboxItem, failure: DeliveryFailed, *, now: datetime) -> None:
         with self.database.session() as session:
-            given_up = outbox.failed(session, item, error=failure.error, permanent=failure.permanent, now=now)
+            given_up = outbox.failed(
+                session, item, error=failure.error, permanent=failure.permanent, certain=failure.certain, now=now
+            )
+            if failure.busy and self.pace is not None:
+                self.pace.hold(session, now=now)
+            if given_up:
+                undelivered.note(session, session.get_one(OutboxItem, item.id), now=now)
         log.warning("worker.not_sent", item=item.id, kind=str(item.kind), error=failure.error, given_up=given_up)
         if given_up and item.purpose == Purpose.PAGE:
             with self.database.session() as session:

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-TARGETS = sorted(set(re.findall(r"`?make ([a-z]+)`?", README)))
+TARGETS = sorted(set(re.findall(r"`?make ([a-z-]+)`?", README)))
 LINES = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
 COMMANDS = [line for line in LINES if "frontdoor" in line]
 PATHS = sorted(set(re.findall(r"(?:\]\(|`)((?:docs|data|bench|scripts)/[\w./-]+)", README)))

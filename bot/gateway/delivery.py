@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.gateway import pieces
 from bot.gateway.incoming import with_numbers
 from spa import conversations, messages, outbox
 from spa.models import Channel, Conversation, Message, MessageKind
-
-LONGEST_BODY = 1500
-"""Characters of one text; Twilio refuses more than 1600."""
 
 Shown = Callable[[Message], str]
 """A message's text as the resident gets it; bot.gateway.codes has one that fills codes in."""
@@ -57,7 +54,13 @@ def text_out(
     shown: Shown = as_stored,
     now: datetime,
 ) -> None:
-    """Queue these messages to a phone number, which need not be the conversation's any more (it may just have been forgotten)."""
+    """Queue these messages to a phone number, which need not be the conversation's any more (it may just have been forgotten).
+
+    A crisis card goes with the pages, before the replies to others.
+    """
+    if not address.startswith("+"):
+        return  # a short code or a name: a machine, with which ours would talk for ever
+    urgent = any(message.kind == MessageKind.CRISIS for message in posted)
     for key, body in _bodies(posted, shown):
         outbox.enqueue(
             session,
@@ -65,6 +68,7 @@ def text_out(
             to=address,
             body=body,
             purpose="reply",
+            urgent=urgent,
             dedupe_key=f"reply:{key}",
             conversation_id=conversation_id,
             now=now,
@@ -76,21 +80,9 @@ def _bodies(posted: Sequence[Message], shown: Shown) -> list[tuple[str, str]]:
     bodies: list[tuple[str, str]] = []
     for message in posted:
         whole = with_numbers(shown(message), message.choices)
-        if bodies and len(bodies[-1][1]) + len(whole) + 2 <= LONGEST_BODY:
-            key, before = bodies[-1]
-            bodies[-1] = (key, f"{before}\n\n{whole}")
+        joined = f"{bodies[-1][1]}\n\n{whole}" if bodies else whole
+        if bodies and pieces.fits(joined):
+            bodies[-1] = (bodies[-1][0], joined)
         else:
-            bodies += [(f"{message.id}:{place}", piece) for place, piece in enumerate(_pieces(whole))]
+            bodies += [(f"{message.id}:{place}", piece) for place, piece in enumerate(pieces.cut(whole))]
     return bodies
-
-
-def _pieces(text: str) -> list[str]:
-    """The text in pieces that fit into one SMS each, cut at a line or, in a very long line, between words."""
-    pieces: list[str] = []
-    for line in text.splitlines():
-        for part in textwrap.wrap(line, LONGEST_BODY, replace_whitespace=False) or [""]:
-            if pieces and len(pieces[-1]) + len(part) + 1 <= LONGEST_BODY:
-                pieces[-1] = f"{pieces[-1]}\n{part}"
-            else:
-                pieces.append(part)
-    return pieces

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Flag, Level
-from bot.gateway import delivery
+from bot.gateway import delivery, together
 from bot.gateway.codes import MASK, SLOT, Codes
 from bot.gateway.effects import Effects
 from bot.gateway.engine import TurnRequest
@@ -34,21 +34,32 @@ class Excuse(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """The first waiting message of a conversation, ready for the engine."""
+    """The first waiting message of a conversation, ready for the engine. `earlier`: numbers of the texts that are read together with it."""
 
     seq: int
     request: TurnRequest
+    earlier: tuple[int, ...] = ()
 
 
 class Inbox:
     """Every method is one transaction of its own; none of them is held while the engine works."""
 
-    def __init__(self, database: Database, effects: Effects, excuse: Excuse, wording: Wording, codes: Codes) -> None:
+    def __init__(
+        self,
+        database: Database,
+        effects: Effects,
+        excuse: Excuse,
+        wording: Wording,
+        codes: Codes,
+        *,
+        together: timedelta = timedelta(0),
+    ) -> None:
         self._database = database
         self._effects = effects
         self._excuse = excuse
         self._wording = wording
         self._codes = codes
+        self._together = together
 
     def waiting(self) -> list[str]:
         """Conversations with a message the engine has still to answer, the longest waiting first."""
@@ -62,7 +73,9 @@ class Inbox:
             pending = messages.pending(session, conversation) if conversation is not None else []
             if conversation is None or not pending:
                 return None
-            return Job(seq=pending[0].seq, request=_request(session, conversation, pending[0]))
+            run = together.run(session, conversation, pending, within=self._together)
+            request = _request(session, conversation, pending[0])
+            return Job(seq=run[-1].seq, request=together.joined(request, run), earlier=tuple(m.seq for m in run[:-1]))
 
     def answers(self, seq: int) -> list[dict[str, Any]]:
         """What was said in answer to a message so far, as the page gets it."""
@@ -100,7 +113,8 @@ class Inbox:
                 delivery.text_out(session, address, posted, conversation_id=conversation.id, now=now)
             if conversation.state != ConversationState.FORGOTTEN:
                 conversation.ask = conversation.ask if carded else turn.ask
-            messages.settle(session, message, state=MessageState.DONE)
+            for seq in (*job.earlier, job.seq):
+                messages.settle(session, session.get_one(Message, seq), state=MessageState.DONE)
 
     def excuse(self, conversation_id: str, *, now: datetime) -> list[int]:
         """Tell the resident, once, that no answer can come now, and which lines do answer. What waits goes on waiting: its numbers.

@@ -82,7 +82,8 @@ def assemble(
     codes = Codes(settings.secret_key.get_secret_value())
     resuming = Resuming(codes)
     effects = Effects(rungs)
-    inbox = Inbox(database, effects, replies, wording, codes)
+    together = timedelta(seconds=settings.texts_together_seconds)
+    inbox = Inbox(database, effects, replies, wording, codes, together=together)
     engine = Engine(f"http://127.0.0.1:{settings.engine_port}", timeout=settings.engine_timeout)
     hub = Hub()
     turns = Turns(
@@ -93,6 +94,7 @@ def assemble(
         clock=clock,
         patience=settings.engine_timeout + BEYOND_ENGINE,
         look_every=look_every,
+        together=together,
     )
     texting = settings.sms_enabled
     return Parts(

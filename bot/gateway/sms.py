@@ -23,12 +23,13 @@ from bot.gateway.incoming import clean
 from bot.gateway.parts import Parts
 from bot.gateway.problems import Problem
 from bot.gateway.texts import Text, Texts
-from spa import outbox
+from spa import reports
 
 log = structlog.get_logger()
 
 LONGEST_SID = 64
 LONGEST_SENDER = 32
+LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,16 @@ class _Fields:
         return self.values[name]
 
 
+@dataclass(frozen=True)
+class Report:
+    """What became of a text. `item` is our own number of it, which the address we gave Twilio holds; `error` is Twilio's code or blank."""
+
+    sid: str
+    status: str
+    item: int | None
+    error: str
+
+
 async def inbound(request: Request) -> Response:
     """POST /sms/inbound: one text from a phone."""
     parts, texts = _channel(request)
@@ -53,7 +64,7 @@ async def inbound(request: Request) -> Response:
     await parts.screen.settled()
     received = await asyncio.to_thread(_take, parts, texts, text)
     if received is not None and received.waiting:
-        parts.turns.wake(received.conversation_id)
+        parts.turns.gather(received.conversation_id)
     return Response(str(MessagingResponse()), media_type="text/xml")
 
 
@@ -64,7 +75,8 @@ async def status(request: Request) -> Response:
     sid, said = _first(fields, "MessageSid"), _first(fields, "MessageStatus")
     if not sid or not said or len(sid) > LONGEST_SID:
         raise Problem(400, "missing_field", "MessageSid and MessageStatus are required.")
-    await asyncio.to_thread(_record, parts, sid, said)
+    report = Report(sid, said, item=_number(request.query_params.get("item", "")), error=_first(fields, "ErrorCode"))
+    await asyncio.to_thread(_record, parts, report)
     return Response(status_code=204)
 
 
@@ -109,9 +121,21 @@ def _take(parts: Parts, texts: Texts, text: Text) -> Received | None:
         return texts.take(session, text, now=parts.clock())
 
 
-def _record(parts: Parts, sid: str, said: str) -> None:
+def _number(digits: str) -> int | None:
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER else None
+
+
+def _record(parts: Parts, report: Report) -> None:
+    error = _number(report.error)
     with parts.database.session() as session:
-        outbox.record_status(session, sid, said, now=parts.clock())
+        reports.take(
+            session,
+            report.sid,
+            report.status,
+            item_id=report.item,
+            error=f"twilio_{error}" if error else None,
+            now=parts.clock(),
+        )
 
 
 def _first(fields: Mapping[str, list[str]], name: str) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Flag
@@ -26,14 +26,15 @@ from bot.gateway.resuming import Resuming
 from bot.gateway.starting import start
 from bot.gateway.wording import Wording
 from bot.intake import draft as drafts
-from spa import conversations, escalations, outbox
+from spa import conversations, escalations, outbox, paging
 from spa.ladder import Contact, Ladder
-from spa.models import Channel, Conversation, Escalation, EscalationState, Message
+from spa.models import Channel, Conversation, ConversationState, Escalation, EscalationState, Message, StepAction
 
 log = structlog.get_logger()
 
 IDLE = timedelta(hours=1)
 IDLE_IN_CRISIS = timedelta(days=1)
+STOPPED = "They texted STOP. Routine texts to them have stopped; the last one said how to reach help."
 _GREETING = re.compile(
     r"(hi|hiya|hello|hey|yo|hi there|start|unstop|yes|ok|good (morning|afternoon|evening))[\s.!?]*", re.IGNORECASE
 )
@@ -79,12 +80,14 @@ class Texts:
             return None
         conversation = current or _in_crisis(session, text.sender, now=now)
         silent = conversations.opted_out(session, text.sender)
-        keyword = keywords.read(text.body, opted_out=silent)
+        keyword = keywords.read(text.body, opted_out=silent, asked=conversation.ask if conversation else None)
         code = None if silent else codes.read(text.body)
         if code is not None:
             return self._by_code(session, conversation, text, code, now=now)
         if keyword is Keyword.STOP:
-            conversations.opt_out(session, text.sender, now=now)
+            self._stop(session, conversation, text, now=now)
+        elif keyword is Keyword.NOT_ME:
+            return self._not_me(session, conversation, text, now=now)
         elif keyword is Keyword.START:
             return self._start_again(session, conversation, text, now=now)
         if conversation is None:
@@ -141,6 +144,38 @@ class Texts:
         delivery.put(session, conversation, replies, answers=_message(session, received), now=now)
         return received
 
+    def _stop(self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime) -> None:
+        """No more routine texts. Where crisis outreach is waiting they see it, and the last text says how to reach help."""
+        escalation = _open_escalation(session, text.sender)
+        again = conversations.opted_out(session, text.sender)
+        conversations.opt_out(session, text.sender, now=now)
+        outbox.withdraw(session, text.sender, purpose="reminder")
+        if escalation is None or again:
+            return
+        paging.add_step(session, escalation, StepAction.NOTED, actor=paging.SYSTEM, detail=STOPPED, now=now)
+        outbox.enqueue(
+            session,
+            kind="sms",
+            to=text.sender,
+            body=self._wording.last_text,
+            purpose="reply",
+            dedupe_key=f"last:{text.sid}",
+            conversation_id=escalation.conversation_id,
+            now=now,
+        )
+
+    def _not_me(self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime) -> Received:
+        """The phone is in other hands: what is open on it is put away, and staff see it where they were going to use the number."""
+        if conversation is None:
+            return self._first(session, text, None, now=now)
+        received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
+        message = _message(session, received)
+        if conversation.state == ConversationState.SUBMITTED or _open_escalation(session, text.sender) is not None:
+            self._effects.call_for_a_person(session, conversation, message, words=text.body, rule="not_me", now=now)
+        delivery.put(session, conversation, [_plain(self._wording.not_me)], answers=message, now=now)
+        conversations.leave_phone(session, conversation)
+        return received
+
     def _start_again(
         self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime
     ) -> Received:
@@ -157,7 +192,7 @@ class Texts:
         self, session: Session, conversation: Conversation, message: Message, *, now: datetime
     ) -> None:
         """Nobody answers a phone that asked for no more texts, so a person is to see that it wrote; once, until one has."""
-        if message.text.strip() and not _has_open_escalation(session, str(conversation.address)):
+        if message.text.strip() and _open_escalation(session, str(conversation.address)) is None:
             self._effects.call_for_a_person(
                 session, conversation, message, words=message.text, rule="wrote_after_stop", now=now
             )
@@ -218,16 +253,20 @@ def _in_crisis(session: Session, address: str, *, now: datetime) -> Conversation
             Conversation.last_inbound_at >= now - IDLE_IN_CRISIS,
             Escalation.state != EscalationState.CLOSED,
             Escalation.flag == Flag.RED,
+            or_(
+                Conversation.channel == Channel.SMS, Conversation.state != ConversationState.ENDED
+            ),  # else put away: "not me"
         )
         .order_by(Conversation.last_inbound_at.desc())
         .limit(1)
     ).first()
 
 
-def _has_open_escalation(session: Session, address: str) -> bool:
+def _open_escalation(session: Session, address: str) -> Escalation | None:
+    """The latest escalation about any conversation of this phone that nobody has closed."""
     of_it = Conversation.address == address, Escalation.state != EscalationState.CLOSED
-    joined = select(Escalation.id).join(Conversation, Escalation.conversation_id == Conversation.id)
-    return session.scalars(joined.where(*of_it).limit(1)).first() is not None
+    joined = select(Escalation).join(Conversation, Escalation.conversation_id == Conversation.id)
+    return session.scalars(joined.where(*of_it).order_by(Escalation.opened_at.desc()).limit(1)).first()
 
 
 def _message(session: Session, received: Received) -> Message:

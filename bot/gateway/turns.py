@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -30,6 +30,8 @@ LONGEST_PAUSE = 60.0
 """Seconds at most between two tries of the same message."""
 AT_ONCE = 16
 """Turns in the engine at the same time."""
+MOST_WAITS = 4
+"""How many times the pause that ends a run of texts they are waited for at most."""
 STUMBLES = 4
 """Failed tries of one message, with an engine that is up, until a person is asked to look."""
 
@@ -41,6 +43,14 @@ class Trouble:
     failures: int = 0
     stumbles: int = 0
     not_before: float = 0.0
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A phone that may be in the middle of several texts, since `first` (the loop's seconds)."""
+
+    first: float
+    timer: asyncio.TimerHandle
 
 
 class Turns:
@@ -56,6 +66,7 @@ class Turns:
         clock: Callable[[], datetime],
         patience: float,
         look_every: float = LOOK_EVERY,
+        together: timedelta = timedelta(0),
     ) -> None:
         self._inbox = inbox
         self._engine = engine
@@ -64,6 +75,8 @@ class Turns:
         self._clock = clock
         self._patience = patience
         self._look_every = look_every
+        self._together = together.total_seconds()
+        self._gathering: dict[str, Gathering] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._wanted: set[str] = set()
         self._waiters: dict[str, dict[int, asyncio.Event]] = {}
@@ -78,6 +91,8 @@ class Turns:
 
     async def stop(self) -> None:
         """End all work in hand."""
+        for gathering in self._gathering.values():
+            gathering.timer.cancel()
         tasks = [task for task in (self._looking, *self._running.values()) if task is not None]
         for task in tasks:
             task.cancel()
@@ -88,6 +103,21 @@ class Turns:
         self._wanted.add(conversation_id)
         if conversation_id not in self._running:
             self._running[conversation_id] = asyncio.create_task(self._run(conversation_id))
+
+    def gather(self, conversation_id: str) -> None:
+        """A text came: answer when no other has followed it for a while, but do not wait for ever."""
+        loop = asyncio.get_running_loop()
+        earlier = self._gathering.pop(conversation_id, None)
+        if earlier is not None:
+            earlier.timer.cancel()
+        first = earlier.first if earlier is not None else loop.time()
+        at = min(loop.time() + self._together, first + self._together * MOST_WAITS)
+        timer = loop.call_at(at, self._gathered, conversation_id)
+        self._gathering[conversation_id] = Gathering(first, timer)
+
+    def _gathered(self, conversation_id: str) -> None:
+        del self._gathering[conversation_id]
+        self.wake(conversation_id)
 
     async def answered(self, conversation_id: str, seq: int) -> None:
         """Return when this message has been answered, or the resident was told that it cannot be now."""
@@ -174,7 +204,7 @@ class Turns:
         now = asyncio.get_running_loop().time()
         for conversation_id in await asyncio.to_thread(self._inbox.waiting):
             trouble = self._trouble.get(conversation_id, Trouble())
-            if conversation_id not in self._running and trouble.not_before <= now:
+            if conversation_id not in {*self._running, *self._gathering} and trouble.not_before <= now:
                 self.wake(conversation_id)
 
     def _ring(self, conversation_id: str, seq: int) -> None:

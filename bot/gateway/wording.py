@@ -33,6 +33,8 @@ class Wording:
     kept: str
     media: str
     help: str
+    last_text: str
+    not_me: str
     opted_in: str
     signed_out: str
     expired: str

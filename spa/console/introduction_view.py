@@ -105,9 +105,14 @@ class IntroductionView:
 
 
 def view(
-    introduction: Introduction, *, said: Sequence[Answer], names: Mapping[str, str], now: datetime
+    introduction: Introduction,
+    *,
+    said: Sequence[Answer],
+    names: Mapping[str, str],
+    unreached: Sequence[Rule] = (),
+    now: datetime,
 ) -> IntroductionView:
-    """`said`: what the screen has read in its conversation; `names` gives the name of each user name."""
+    """`said`: what the screen has read in its conversation; `names` gives the name of each user name; `unreached`: texts that got lost."""
     document = introduction.document
     person, priority = document["person"], PRIORITIES[introduction.priority_code]
     status = str(introduction.status)
@@ -131,7 +136,7 @@ def view(
         glance=glance.rows(document, now=now),
         summary=document["summary"],
         approved=bool(document.get("approved_by_resident")),
-        rules=rules(document, now=now),
+        rules=(*unreached, *rules(document, now=now)),
         contact=answers.contact(document["contact"]),
         access=answers.access(document["access"]),
         person=answers.person(person),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, runtime_checkable
 
 from spa.models import OutboxItem
 
@@ -17,13 +18,24 @@ class Sender(Protocol):
         """Deliver it and return the provider's id for it. Raises DeliveryFailed."""
 
 
-class DeliveryFailed(Exception):  # noqa: N818 - names what happened
-    """It did not go. `permanent`: trying again will not help. `error` is a code, never the provider's text."""
+@runtime_checkable
+class Traceable(Protocol):
+    """A way out whose provider can be asked what it took: nothing in doubt is sent by it before that."""
 
-    def __init__(self, error: str, *, permanent: bool) -> None:
+    def trace(self, item: OutboxItem, *, since: datetime) -> list[str]:
+        """The provider's ids of what it took since then that may be this item, oldest first. Raises DeliveryFailed."""
+
+
+class DeliveryFailed(Exception):  # noqa: N818 - names what happened
+    """It did not go. `permanent`: trying again will not help; `certain`: the provider surely has not got it;
+    `busy`: it asked for fewer. `error` is a code, never the provider's text."""
+
+    def __init__(self, error: str, *, permanent: bool, certain: bool = True, busy: bool = False) -> None:
         super().__init__(error)
         self.error = error
         self.permanent = permanent
+        self.certain = certain
+        self.busy = busy
 
 
 def http_is_permanent(status: int) -> bool:

@@ -12,7 +12,7 @@ from spa.models.introduction import (
     IntroductionStatus,
 )
 from spa.models.message import AssessmentRow, Author, Message, MessageKind, MessageState
-from spa.models.outbox import DeliveryStatus, OutboxItem, OutboxKind, OutboxState, Purpose
+from spa.models.outbox import DeliveryStatus, OutboxItem, OutboxKind, OutboxState, Purpose, TextPace
 from spa.models.saved import SavedCode
 from spa.models.staff import Login, Role, Staff
 
@@ -47,4 +47,5 @@ __all__ = [
     "SavedCode",
     "Staff",
     "StepAction",
+    "TextPace",
 ]

@@ -42,9 +42,10 @@ class OutboxState(StrEnum):
 
 
 class OutboxItem(Base):
-    """One thing to deliver. `dedupe_key` makes a repeat no second item; `rank` is its purpose's.
+    """One thing to deliver. `dedupe_key` makes a repeat no second item; `rank` is its purpose's, an urgent one's a page's.
 
     `lease` names the attempt that holds it, so that a worker which lost its lease cannot overwrite what the next one did.
+    `doubt_since`: when an attempt began of which nobody knows whether the provider took it; None where there was none.
     """
 
     __tablename__ = "outbox_item"
@@ -71,10 +72,20 @@ class OutboxItem(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     lease: Mapped[str | None] = mapped_column(String(32))
     leased_until: Mapped[datetime | None]
+    doubt_since: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     provider_id: Mapped[str | None] = mapped_column(String(128), index=True)
     provider_status: Mapped[str | None] = mapped_column(String(32))
     error: Mapped[str | None] = mapped_column(String(128))
+
+
+class TextPace(Base):
+    """When the next text may be sent by a sender (a number or a messaging service), whichever worker sends it."""
+
+    __tablename__ = "text_pace"
+
+    sender: Mapped[str] = mapped_column(String(64), primary_key=True)
+    free_at: Mapped[datetime]
 
 
 class DeliveryStatus(Base):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.crisis.assessment import Assessment, Flag, Level, Reason
-from spa import conversations, introductions, messages
+from spa import conversations, introductions, messages, outbox
 from spa.models import AuditEntry, Conversation
 from tests.console import factories
 from tests.console.driver import text_of
@@ -165,3 +165,16 @@ def test_page_fragment_shows_a_new_escalation_and_message(amina, database):
     page = text_of(amina.get(f"/introductions/{introduction.reference}/fragment"))
     assert "Red escalation open: In danger now" in page
     assert "it is worse now" in page
+
+
+def test_page_warns_where_our_last_text_did_not_arrive(amina, database):
+    with database.session() as session:
+        introduction = factories.introduction(session)
+        outbox.enqueue(
+            session, kind="sms", to="+447700900123", body="Hello", purpose="reply", dedupe_key="reply:lost",
+            conversation_id=introduction.conversation_id, now=NOW,
+        )  # fmt: skip
+        (item,) = outbox.due(session, now=NOW, limit=1)
+        outbox.failed(session, item, error="twilio_21614", permanent=True, now=NOW)
+    page = amina.text(f"/introductions/{introduction.reference}")
+    assert "Our last text did not arrive" in page and "not a mobile phone" in page

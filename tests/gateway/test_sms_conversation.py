@@ -2,12 +2,18 @@
 
 import pytest
 
+from bot.gateway.pieces import MOST_SEGMENTS
 from spa import escalations
-from spa.models import Conversation, Message, OptOut
+from spa.models import Conversation, EscalationStep, Message, OptOut
+from spa.segments import size
 from tests.gateway.played_engine import eventually
 from tests.gateway.town import ON_CALL
 
 YES_NO = [{"value": "no", "label": "No"}, {"value": "active", "label": "Yes, I think of ending my life"}]
+
+
+def steps(town, escalation):
+    return town.rows(EscalationStep, EscalationStep.escalation_id == escalation.id)
 
 
 def asking(request):
@@ -54,8 +60,11 @@ def test_a_long_reply_is_cut_into_texts_that_twilio_takes(town, started):
     town.engine.script = lambda request: asking(request) | {"replies": [{"text": words}]}
     started.text("Yes")
     eventually(lambda: len(started.replies) > 2)
-    assert all(len(text) <= 1500 for text in started.replies)
-    assert " ".join(started.replies[1:]) == words
+    assert all(size(text).segments <= MOST_SEGMENTS for text in started.replies)
+    assert [text.split()[0] for text in started.replies[1:]] == [
+        f"({n}/{m})" for m in [len(started.replies) - 1] for n in range(1, m + 1)
+    ]
+    assert " ".join(text.partition(" ")[2] for text in started.replies[1:]) == words
 
 
 @pytest.mark.parametrize("reply", ["2", "Yes, I think of ending my life"])
@@ -101,6 +110,52 @@ def test_a_disclosure_after_stop_still_pages_and_gets_the_card(town, started):
     assert town.escalations(conversation.id)[0].flag.value == "red"
     assert town.outbox(purpose="page", conversation=conversation.id)
     assert "999" in started.replies[-1]
+
+
+def test_stop_in_an_open_escalation_is_shown_to_staff_and_the_last_text_says_how_to_reach_help(town, started):
+    started.text("I am going to kill myself tonight")
+    sent = len(started.replies)
+    started.text("STOP")
+    started.text("STOP")
+    (escalation,) = town.escalations(started.conversations[0].id)
+    assert escalation.state == "open"
+    (note,) = [step.detail for step in steps(town, escalation) if step.action == "noted"]
+    assert "STOP" in note
+    (last,) = started.replies[sent:]
+    assert "999" in last and "116 123" in last and "START" in last
+
+
+def test_stop_without_an_escalation_is_answered_by_nothing(town, started):
+    sent = len(started.replies)
+    started.text("STOP")
+    assert len(started.replies) == sent
+
+
+@pytest.mark.parametrize("words", ["I want it all to stop", "I want to end it"])
+def test_stop_or_end_in_a_sentence_is_screened_and_no_opt_out(town, started, words):
+    started.text(words)
+    assert not town.rows(OptOut, OptOut.address == started.number)
+    assert len(town.assessments(started.conversations[0].id)) == 2
+
+
+def test_not_me_puts_the_conversation_away_and_the_next_text_starts_afresh(town, started):
+    town.engine.script = lambda request: asking(request) | {"ask": "story"}
+    started.text("Yes")
+    eventually(lambda: started.conversations[0].ask == "story")
+    started.text("not me")
+    assert "put the earlier texts away" in started.replies[-1]
+    started.text("hi there, I need help with my own flat")
+    first, second = started.conversations
+    assert first.state == "ended" and second.ask == "consent"
+    assert "told_to_engine" not in second.draft
+
+
+def test_not_me_in_a_crisis_is_put_before_staff_and_shows_nothing_of_it(town, started):
+    started.text("I am going to kill myself tonight")
+    started.text("wrong number")
+    assert len(town.escalations(started.conversations[0].id)[0].reasons) > 1
+    started.text("hello there")
+    assert len(started.conversations) == 2
 
 
 @pytest.mark.parametrize("word", ["START", "Yes"])

@@ -1,8 +1,11 @@
 """Twilio's webhooks: what is signed is taken once, what is not is refused and leaves nothing behind."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from twilio.request_validator import RequestValidator
 
+from spa import outbox
 from spa.models import DeliveryStatus, Message, OutboxItem
 from tests.gateway.played_engine import eventually
 from tests.gateway.town import PUBLIC, settings, webhook
@@ -108,6 +111,39 @@ def test_a_sender_that_is_no_phone_is_stored_all_the_same(town, phone, sender):
     phone.number = sender
     phone.text("hello there")
     assert any(m.text == "hello there" for m in town.rows(Message))
+
+
+@pytest.mark.parametrize("sender", ["85258", "LAMBETH"])
+def test_a_sender_that_is_no_phone_is_never_answered(town, phone, sender):
+    phone.number = sender
+    phone.text("This is an automatic message")
+    assert phone.replies == []
+
+
+def test_a_text_to_a_number_that_is_not_ours_is_taken_all_the_same(town, phone):
+    phone.text("I need some help with my flat", To="+442079460123")
+    assert len(phone.replies) == 1
+
+
+def test_retries_at_once_are_one_text(town, phone):
+    fields = phone.fields("hello there, I need help")
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: phone.post(fields).status_code, range(6)))
+    assert answers == [200] * 6
+    (conversation,) = phone.conversations
+    assert len(phone.replies) == 1
+    assert len([m for m in town.messages(conversation.id) if m.author == "resident"]) == 1
+
+
+def test_a_report_names_our_item_and_the_reason(town, phone):
+    phone.text("hello there, I need help")
+    (item,) = town.outbox(purpose="reply", to=phone.number)
+    with town.database.session() as session:
+        outbox.due(session, now=town.clock(), limit=100)
+    fields = {"MessageSid": "SM" + "b" * 32, "MessageStatus": "undelivered", "ErrorCode": "30003"}
+    assert webhook(town, f"/sms/status?item={item.id}", fields).status_code == 204
+    (item,) = town.outbox(purpose="reply", to=phone.number)
+    assert (item.state, item.provider_status, item.error) == ("sent", "undelivered", "twilio_30003")
 
 
 def test_a_report_is_recorded_whether_or_not_the_text_is_known_yet(town):

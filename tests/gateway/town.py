@@ -182,6 +182,7 @@ def settings(var: Path, **changes: Any) -> Settings:
         "twilio_account_sid": ACCOUNT,
         "twilio_auth_token": SecretStr(TOKEN),
         "twilio_from": NUMBER,
+        "texts_together_seconds": 0.0,
         "escalation_contacts": [ON_CALL],
     }
     return Settings(**(fields | changes))

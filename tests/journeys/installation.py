@@ -158,4 +158,6 @@ def sms_settings(*, twilio: str, gateway: str) -> dict[str, str]:
         "FRONTDOOR_TWILIO_FROM": NUMBER,
         "FRONTDOOR_TWILIO_BASE_URL": twilio,
         "FRONTDOOR_PUBLIC_ADDRESS": gateway,
+        "FRONTDOOR_TEXTS_PER_SECOND": "20",
+        "FRONTDOOR_TEXTS_TOGETHER_SECONDS": "0.2",
     }

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -202,3 +203,18 @@ def test_removed_numbers_are_not_given_out_again(database: Database) -> None:
 @pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
 def test_every_way_to_write_a_postgresql_address_means_psycopg(url: str) -> None:
     assert Database(url).url.drivername == "postgresql+psycopg"
+
+
+def test_writers_of_one_process_queue_and_none_gives_up(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("spa.database.BUSY_TIMEOUT", 0)
+    with closing(Database(f"sqlite:///{tmp_path / 'frontdoor.sqlite3'}")) as opened:
+        opened.migrate()
+
+        def write() -> None:
+            for _ in range(20):
+                with opened.session() as session:
+                    conversation(session)
+
+        at_once([write] * 6)
+        with opened.reading() as session:
+            assert len(session.scalars(select(Conversation)).all()) == 120

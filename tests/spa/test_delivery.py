@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from typing import Any
 
@@ -33,7 +34,7 @@ from tests.twilio_server.server import ACCOUNT, NUMBER, TOKEN, Fault, TwilioServ
 
 def item(*, kind: str = "sms", to: str = PHONE, body: str = "Hello, it’s us", subject: str | None = None) -> OutboxItem:
     return OutboxItem(
-        kind=kind, recipient=to, body=body, subject=subject, purpose="reply", dedupe_key="reply:1", created_at=NOW
+        id=7, kind=kind, recipient=to, body=body, subject=subject, purpose="reply", dedupe_key="reply:1", created_at=NOW
     )
 
 
@@ -62,7 +63,7 @@ def test_a_text_goes_and_its_sid_comes_back(twilio) -> None:
     sid = sms(address).send(item())
     (text,) = server.texts
     assert (text.sid, text.to, text.sender, text.body) == (sid, PHONE, NUMBER, "Hello, it’s us")
-    assert text.status_callback == "https://frontdoor.example/sms/status"
+    assert text.status_callback == "https://frontdoor.example/sms/status?item=7"
 
 
 def test_a_messaging_service_sends_instead_of_a_number(twilio) -> None:
@@ -91,6 +92,42 @@ def test_a_wrong_key_is_worth_another_try_when_it_was_put_right(twilio) -> None:
 
 def test_twilio_out_of_reach_is_worth_another_try() -> None:
     assert failure(sms(f"http://127.0.0.1:{free_port()}"), item()) == ("twilio_unreachable", False)
+
+
+@pytest.mark.parametrize("fault, certain", [
+    (Fault(400, 21211), True),
+    (Fault(429, 20429), True),
+    (Fault(500, 20500), False),
+    (Fault(reset=True), False),
+])  # fmt: skip
+def test_what_twilio_may_have_taken_is_told_from_what_it_refused(twilio, fault: Fault, certain: bool) -> None:
+    server, address = twilio
+    server.faults.append(fault)
+    with pytest.raises(DeliveryFailed) as failed:
+        sms(address).send(item())
+    assert failed.value.certain is certain
+
+
+def test_a_text_is_traced_by_its_phone_its_words_and_its_time(twilio) -> None:
+    server, address = twilio
+    sender = sms(address)
+    sender.send(item(body="other words"))
+    sender.send(item(to="+447700900999"))
+    sids = [sender.send(item()), sender.send(item())]
+    now = datetime.now(UTC)
+    assert sender.trace(item(), since=now) == sids
+    assert sender.trace(item(), since=now + timedelta(minutes=5)) == []
+
+
+def test_a_key_that_may_not_read_texts_knows_of_none(twilio) -> None:
+    assert sms(twilio[1], token="wrong").trace(item(), since=NOW) == []
+
+
+def test_twilio_that_cannot_say_now_is_asked_later(twilio) -> None:
+    server, address = twilio
+    server.down = True
+    with pytest.raises(DeliveryFailed, match="twilio_503"):
+        sms(address).trace(item(), since=NOW)
 
 
 def test_an_answer_that_is_not_twilios_is_worth_another_try() -> None:
@@ -252,7 +289,7 @@ def test_reports_go_to_the_public_address(twilio) -> None:
     server, address = twilio
     senders = setting.senders(Settings(**ALL, twilio_base_url=address), ladder=Ladder(), clock=lambda: NOW)
     senders["sms"].send(item())
-    assert server.texts[0].status_callback == "https://frontdoor.example/sms/status"
+    assert server.texts[0].status_callback == "https://frontdoor.example/sms/status?item=7"
 
 
 @pytest.mark.parametrize("contact, named", [

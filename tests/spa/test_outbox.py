@@ -193,3 +193,21 @@ def test_reports_at_once_are_one_row(database: Database) -> None:
         lease(session)
         outbox.sent(session, item, provider_id="SM1", now=NOW)
         assert item.provider_status == "delivered"
+
+
+def test_an_urgent_reply_goes_as_early_as_a_page(database: Database) -> None:
+    with database.session() as session:
+        reply = put(session, to="+447700900302")
+        card = outbox.enqueue(
+            session, kind="sms", to="+447700900303", body="Call 999", purpose="reply", urgent=True, dedupe_key="card", now=NOW
+        )  # fmt: skip
+        assert lease(session) == [card.id, reply.id]
+
+
+def test_a_text_is_put_into_letters_that_every_phone_has(database: Database) -> None:
+    with database.session() as session:
+        item = outbox.enqueue(session, kind="sms", to=PHONE, body="It’s us", purpose="reply", dedupe_key="a", now=NOW)
+        mail = outbox.enqueue(
+            session, kind="email", to="a@b.c", body="It’s us", purpose="page", dedupe_key="b", now=NOW
+        )
+        assert (item.body, mail.body) == ("It's us", "It’s us")

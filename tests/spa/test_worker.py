@@ -228,6 +228,7 @@ class EverySetting(Settings):
     escalation_contacts = LADDER.contacts
     escalation_minutes = 5.0
     console_address = "https://console.example"
+    texts_per_second = 1.0
     draft_days = 30
     transcript_days = 365
 

@@ -15,9 +15,11 @@ from datetime import datetime, timezone
 import anyio
 import httpx
 from starlette.applications import Starlette
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 from twilio.request_validator import RequestValidator
 
 ACCOUNT = "AC" + "0" * 30 + "fd"
@@ -27,11 +29,16 @@ NUMBER = "+442079460999"
 
 @dataclass(frozen=True)
 class Fault:
-    """What the next REST call meets: an HTTP status with Twilio's error code, or a delay in seconds before success."""
+    """What the next REST call meets: an HTTP status with Twilio's error code, a delay in seconds, a connection that breaks off.
+
+    `taken`: the text goes all the same; only the answer is lost.
+    """
 
     status: int = 200
     code: int = 20429
     delay: float = 0.0
+    reset: bool = False
+    taken: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ class Text:
     sender: str
     body: str
     status_callback: str | None
+    at: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
 
 
 @dataclass
@@ -54,27 +62,54 @@ class TwilioServer:
     texts: list[Text] = field(default_factory=list)
     faults: deque[Fault] = field(default_factory=deque)
     calls: int = 0
+    traces: int = 0
+    down: bool = False
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _numbers: itertools.count = field(default_factory=lambda: itertools.count(1))
 
     def app(self) -> Starlette:
         """The REST side, to be served over HTTP."""
         path = "/2010-04-01/Accounts/{account}/Messages.json"
-        return Starlette(routes=[Route(path, self._create_message, methods=["POST"])])
+        return Starlette(
+            routes=[
+                Route(path, self._create_message, methods=["POST"]),
+                Route(path, self._list_messages, methods=["GET"]),
+            ]
+        )
 
-    async def _create_message(self, request: Request) -> Response:
-        self.calls += 1
+    def _refusal(self, request: Request) -> Response | None:
         expected = base64.b64encode(f"{ACCOUNT}:{self.token}".encode()).decode()
         if request.headers.get("authorization") != f"Basic {expected}":
             return _error(401, 20003, "Authenticate")
+        return _error(503, 20503, "the test server is down") if self.down else None
+
+    async def _list_messages(self, request: Request) -> Response:
+        self.traces += 1
+        if refusal := self._refusal(request):
+            return refusal
+        newest_first = reversed(self.received_by(request.query_params.get("To", "")))
+        page = {"messages": [_resource(text) for text in newest_first], "page": 0, "page_size": 50}
+        return JSONResponse(page | {"next_page_uri": None, "first_page_uri": "", "previous_page_uri": None})
+
+    async def _create_message(self, request: Request) -> Response:
+        self.calls += 1
+        if refusal := self._refusal(request):
+            return refusal
         form = await request.form()
         fault = self.faults.popleft() if self.faults else Fault()
+        if fault.taken:
+            self._take(form)
         if fault.delay:
             await anyio.sleep(fault.delay)
+        if fault.reset:
+            return BrokenOff()
         if fault.status != 200:
             return _error(fault.status, fault.code, "played by the test server")
         if not str(form.get("Body", "")) or not str(form.get("To", "")).startswith("+"):
             return _error(400, 21211, "Invalid 'To' Phone Number")
+        return JSONResponse(_resource(self._take(form)), status_code=201)
+
+    def _take(self, form: FormData) -> Text:
         text = Text(
             sid=f"SM{next(self._numbers):032x}",
             to=str(form["To"]),
@@ -85,7 +120,7 @@ class TwilioServer:
         with self._changed:
             self.texts.append(text)
             self._changed.notify_all()
-        return JSONResponse(_resource(text), status_code=201)
+        return text
 
     def phone(self, number: str) -> "Phone":
         """A phone that can send and receive texts."""
@@ -149,7 +184,19 @@ class TwilioServer:
             "To": text.to,
             "From": NUMBER,
         }
-        return self.webhook("/sms/status", fields | ({"ErrorCode": error} if error else {}))
+        query = (text.status_callback or "").partition("?")[2]
+        path = "/sms/status" + (f"?{query}" if query else "")
+        return self.webhook(path, fields | ({"ErrorCode": error} if error else {}))
+
+
+class BrokenOff(Response):
+    """An answer that promises more than it sends: the client sees the connection break."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"content-length", b"1000"), (b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 201, "headers": headers})
+        await send({"type": "http.response.body", "body": b"{", "more_body": True})
+        raise ConnectionResetError("played by the test server")
 
 
 @dataclass
@@ -179,7 +226,7 @@ class Phone:
 
 
 def _resource(text: Text) -> dict[str, object]:
-    now = datetime.now(timezone.utc).strftime("%a, %d %b %Y %H:%M:%S +0000")
+    now = text.at.strftime("%a, %d %b %Y %H:%M:%S +0000")
     return {
         "account_sid": ACCOUNT,
         "api_version": "2010-04-01",

@@ -18,6 +18,7 @@ from spa.console import (
     introduction_view,
     permissions,
     related,
+    texts_lost,
     tries,
     wording,
 )
@@ -233,7 +234,11 @@ def _page(
         member=member,
         may=permissions,
         it=introduction_view.view(
-            introduction, said=_said(session, introduction), names=names_of_staff(session), now=now
+            introduction,
+            said=_said(session, introduction),
+            unreached=texts_lost.rules(session, introduction.conversation_id),
+            names=names_of_staff(session),
+            now=now,
         ),
         tries=tries.of(introduction.events, now=now),
         related=_related(session, introduction),
