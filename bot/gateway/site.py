@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.directory import Directory, DirectoryError
+from bot.gateway import interface
 from frontdoor.settings import ROOT
 
 WEB = ROOT / "bot" / "web"
@@ -34,18 +35,24 @@ class File:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything as it was at one moment. `version` stands in the addresses of the files, so that they may be kept for good."""
+    """Everything as it was at one moment: the page by language, and its files. `version` stands in their addresses, so that they may be kept for good."""
 
-    page: File
+    pages: Mapping[str, File]
     files: Mapping[str, File]
     version: str
 
+    @property
+    def page(self) -> File:
+        """The page in the language that is shown where none is chosen."""
+        return self.pages[interface.PATTERN]
+
 
 class Site:
-    """Reads `folder` and the built style sheet. Raises DirectoryError for a line that may not be shown, OSError for a missing page."""
+    """Reads `folder` and the built style sheet. Raises DirectoryError for a line that may not be shown, InterfaceError, OSError for a missing page."""
 
     def __init__(self, directory: Directory, *, folder: Path = WEB, styles: Path = STYLES) -> None:
         self._directory = directory
+        self._languages = interface.load()
         self._folder = folder
         self._styles = styles
         self._seen: Mapping[Path, tuple[int, int]] = {}
@@ -67,8 +74,12 @@ class Site:
         files = {name: _file(path.read_bytes(), _media_type(name)) for name, path in self._paths().items()}
         version = hashlib.sha256("".join(name + file.tag for name, file in files.items()).encode()).hexdigest()[:12]
         source = (self._folder / "index.html").read_text(encoding="utf-8")
-        page = filled(source, self._directory).replace('"/static/', f'"/static/{version}/')
-        return Edition(_file(page.encode(), "text/html; charset=utf-8"), files, version)
+        pages = {code: self._page(source, spoken=one, version=version) for code, one in self._languages.items()}
+        return Edition(pages, files, version)
+
+    def _page(self, source: str, *, spoken: interface.Interface, version: str) -> File:
+        page = filled(spoken.spoken(source), self._directory).replace('"/static/', f'"/static/{version}/')
+        return _file(page.encode(), "text/html; charset=utf-8")
 
 
 def filled(source: str, directory: Directory) -> str:

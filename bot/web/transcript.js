@@ -3,8 +3,9 @@
 import { buttonsFor, withLinks } from "./lines.js";
 import { reference } from "./receipt.js";
 import { asList, settle } from "./summary.js";
+import { say } from "./words.js";
 
-const SENDERS = { assistant: "Assistant: ", staff: "Staff: ", resident: "You: " };
+const SENDERS = { assistant: "from_us", staff: "from_staff", resident: "from_you" };
 const MARGIN = 12; // pixels above the newest message
 const SETTLED = 400; // milliseconds without a message after which a restored conversation is complete
 
@@ -83,13 +84,14 @@ export class Transcript {
   entry(message) {
     const entry = document.createElement("div");
     entry.className = `chat-message chat-message--${message.from} chat-message--${message.kind}`;
+    entry.dir = "auto";
     if (message.from === "resident") {
       entry.tabIndex = -1; // takes the focus of a button that went away
       entry.setAttribute("aria-live", "off"); // nobody needs their own words read back
     }
     const sender = document.createElement("span");
     sender.className = message.from === "staff" ? "chat-sender" : "nhsuk-u-visually-hidden";
-    sender.textContent = SENDERS[message.from] ?? "";
+    sender.textContent = `${say(SENDERS[message.from])}: `;
     entry.append(sender, ...this.content(message));
     this.shown.set(message.id, entry);
     return entry;
