@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,22 +35,44 @@ class Interface:
     code: str
     name: str
     direction: str
-    page: Mapping[str, str]
-    script: Mapping[str, str]
+    page: dict[str, str]
+    script: dict[str, str]
 
     def html(self, key: str) -> str:
-        """A text of the page as HTML; slots of the directory stay in it. Raises InterfaceError for a key that is not there."""
-        if key not in self.page:
-            raise InterfaceError(f"{self.code}.yml: page has no {key!r}")
-        text = html.escape(self.page[key])
+        """A text as HTML; slots of the directory stay in it. Raises InterfaceError for a key that is not there."""
+        known = self.page | self.script
+        if key not in known:
+            raise InterfaceError(f"{self.code}.yml: there is no {key!r}")
+        text = html.escape(known[key])
         text = _CALL.sub(r'<a href="tel:{\1:tel}" dir="ltr">{\1:phone}</a>', text)
         return _SEND.sub(r'<a href="sms:{\1:text}?&amp;body=SHOUT" dir="ltr">{\1:text}</a>', text)
 
-    def spoken(self, source: str) -> str:
-        """The page with each `{say:key}` replaced. `{say:script}` is the script's texts, each an element that names its key."""
+    def _link(self, *, current: bool) -> str:
+        here = ' aria-current="true"' if current else ""
+        return f'<a href="?lang={self.code}" lang="{self.code}"{here}>{html.escape(self.name)}</a>'
+
+    def _note(self) -> str:
+        return (
+            "" if self.code == PATTERN else f'<p class="chat-languages__note">{html.escape(self.page["english"])}</p>'
+        )
+
+    def spoken(self, source: str, *, among: Iterable[Interface]) -> str:
+        """The page with each `{say:key}` replaced.
+
+        `{say:script}` is the script's texts, each an element that names its key; `{say:languages}` links to the page in each language;
+        `{say:note}` says that the conversation is in English, where the page is not.
+        """
         words = "".join(f'<i data-key="{key}">{html.escape(text)}</i>' for key, text in self.script.items())
-        own = {"code": self.code if self.code != PATTERN else "en-GB", "direction": self.direction, "script": words}
-        return _SAY.sub(lambda slot: own.get(slot[1]) or self.html(slot[1]), source)
+        links = "".join(f"<li>{one._link(current=one.code == self.code)}</li>" for one in among)
+        own = {
+            "code": self.code if self.code != PATTERN else "en-GB",
+            "direction": self.direction,
+            "script": words,
+            "languages": links,
+            "note": self._note(),
+            "query": f"?lang={self.code}",
+        }
+        return _SAY.sub(lambda slot: own[slot[1]] if slot[1] in own else self.html(slot[1]), source)
 
 
 def load(folder: Path = FOLDER) -> Mapping[str, Interface]:

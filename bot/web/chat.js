@@ -5,7 +5,7 @@ import { Choices } from "./choices.js";
 import { Compose } from "./compose.js";
 import { Cover } from "./cover.js";
 import { watchForExit } from "./leaving.js";
-import { plainLook } from "./look.js";
+import { languages, plainLook, textSize } from "./look.js";
 import { Outbox } from "./outbox.js";
 import { Retrying } from "./retrying.js";
 import { Status } from "./status.js";
@@ -227,6 +227,8 @@ asks(at("private"), at("private-dialog"), (form) => {
 });
 
 plainLook(at("plain-look"));
+textSize(at("bigger"));
+languages(document.querySelector(".chat-languages"));
 
 watchForExit(at("exit"), () => {
   leaving = true;

@@ -14,6 +14,31 @@ function choose(name, value) {
   history.replaceState(null, "", address);
 }
 
+const SIZES = [null, "large", "largest"];
+
+// Each press makes the text larger, after the largest it is as it was.
+export function textSize(button) {
+  const root = document.documentElement;
+  const show = (size) => (size ? root.setAttribute("data-size", size) : root.removeAttribute("data-size"));
+  show(chosen("size"));
+  button.addEventListener("click", () => {
+    const next = SIZES[(SIZES.indexOf(chosen("size")) + 1) % SIZES.length];
+    choose("size", next);
+    show(next);
+  });
+}
+
+// Another language takes no place in the history, and the look goes with it. The conversation comes back by its handle.
+export function languages(place) {
+  place.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    choose("lang", new URL(link.href).searchParams.get("lang"));
+    location.reload();
+  });
+}
+
 // The look of a page of notes: no name of a service, none of its colours. The numbers stay.
 export function plainLook(button) {
   const own = document.title;

@@ -65,8 +65,8 @@ export class Transcript {
   bringIntoSight() {
     const entries = [...this.log.children];
     const own = entries.findLastIndex((entry) => entry.classList.contains("chat-message--resident"));
-    const first = entries[own + 1] ?? entries.at(-1);
-    if (!first) return;
+    const first = own < 0 ? null : entries[own + 1] ?? entries.at(-1);
+    if (!first) return; // the beginning stays in sight until something was said
     const top = first.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
     this.scroller.scrollTop = Math.min(this.scroller.scrollHeight - this.scroller.clientHeight, top - MARGIN);
   }
@@ -91,6 +91,7 @@ export class Transcript {
     }
     const sender = document.createElement("span");
     sender.className = message.from === "staff" ? "chat-sender" : "nhsuk-u-visually-hidden";
+    sender.dir = document.dir; // in the page's language: it does not decide the direction of what was said
     sender.textContent = `${say(SENDERS[message.from])}: `;
     entry.append(sender, ...this.content(message));
     this.shown.set(message.id, entry);
