@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from bot import directory
-from bot.gateway import events, health, page, sms, web
+from bot.gateway import events, health, page, plain, sms, web
 from bot.gateway import wording as wording_file
 from bot.gateway.failures import described
 from bot.gateway.loading import ScreenToCome, load_screen
@@ -78,7 +78,7 @@ def create_app(
         await loop.shutdown_default_executor()  # what a thread was storing is stored
 
     return Starlette(
-        routes=[*page.routes(), *web.routes, *sms.routes, *health.routes],
+        routes=[*page.routes(), *web.routes, *plain.routes, *sms.routes, *health.routes],
         lifespan=lifespan,
         middleware=[Middleware(_shield(settings))],
         exception_handlers={Problem: on_problem, HTTPException: on_http_exception},

@@ -17,9 +17,10 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 async def show(request: Request) -> Response:
-    """GET /: the page, the same for everybody."""
+    """GET /: the page, the same for everybody who reads the language that ?lang= names."""
     site: Site = request.app.state.site
-    return _answer(request, site.now().page, cache=ASK_EACH_TIME)
+    edition = site.now()
+    return _answer(request, edition.pages.get(request.query_params.get("lang", ""), edition.page), cache=ASK_EACH_TIME)
 
 
 async def file(request: Request) -> Response:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.directory import Directory, DirectoryError
+from bot.gateway import interface
 from frontdoor.settings import ROOT
 
 WEB = ROOT / "bot" / "web"
@@ -34,18 +35,29 @@ class File:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything as it was at one moment. `version` stands in the addresses of the files, so that they may be kept for good."""
+    """Everything as it was at one moment: the page and the template of its plain forms by language, and its files. `version` stands in their addresses, so that they may be kept for good."""
 
-    page: File
+    pages: Mapping[str, File]
+    forms: Mapping[str, str]
     files: Mapping[str, File]
     version: str
 
+    @property
+    def page(self) -> File:
+        """The page in the language that is shown where none is chosen."""
+        return self.pages[interface.PATTERN]
+
+    def plain_for(self, lang: str) -> str:
+        """The template of the plain forms in this language, or in the one that is shown where none is chosen."""
+        return self.forms.get(lang, self.forms[interface.PATTERN])
+
 
 class Site:
-    """Reads `folder` and the built style sheet. Raises DirectoryError for a line that may not be shown, OSError for a missing page."""
+    """Reads `folder` and the built style sheet. Raises DirectoryError for a line that may not be shown, InterfaceError, OSError for a missing page."""
 
     def __init__(self, directory: Directory, *, folder: Path = WEB, styles: Path = STYLES) -> None:
         self._directory = directory
+        self._languages = interface.load()
         self._folder = folder
         self._styles = styles
         self._seen: Mapping[Path, tuple[int, int]] = {}
@@ -53,11 +65,14 @@ class Site:
 
     def now(self) -> Edition:
         """The edition of the files as they are now."""
-        seen = {path: _stamp(path) for path in (self._folder / "index.html", *self._paths().values())}
+        seen = {path: _stamp(path) for path in (*self._sources(), *self._paths().values())}
         if seen != self._seen:
             self._edition = self._read()
             self._seen = seen
         return self._edition
+
+    def _sources(self) -> tuple[Path, Path]:
+        return self._folder / "index.html", self._folder / "plain.html"
 
     def _paths(self) -> dict[str, Path]:
         own = {path.name: path for path in sorted(self._folder.iterdir()) if path.suffix in SERVED}
@@ -66,9 +81,16 @@ class Site:
     def _read(self) -> Edition:
         files = {name: _file(path.read_bytes(), _media_type(name)) for name, path in self._paths().items()}
         version = hashlib.sha256("".join(name + file.tag for name, file in files.items()).encode()).hexdigest()[:12]
-        source = (self._folder / "index.html").read_text(encoding="utf-8")
-        page = filled(source, self._directory).replace('"/static/', f'"/static/{version}/')
-        return Edition(_file(page.encode(), "text/html; charset=utf-8"), files, version)
+        page, plain = (path.read_text(encoding="utf-8") for path in self._sources())
+        pages = {code: self._whole(page, spoken=one, version=version) for code, one in self._languages.items()}
+        forms = {code: self._whole(plain, spoken=one, version=version) for code, one in self._languages.items()}
+        sent = {code: _file(text.encode(), "text/html; charset=utf-8") for code, text in pages.items()}
+        return Edition(sent, forms, files, version)
+
+    def _whole(self, source: str, *, spoken: interface.Interface, version: str) -> str:
+        return filled(spoken.spoken(source, among=self._languages.values()), self._directory).replace(
+            '"/static/', f'"/static/{version}/'
+        )
 
 
 def filled(source: str, directory: Directory) -> str:

@@ -1,6 +1,13 @@
 // A question in front of the page: a dialog with a form. Escape and "Cancel" close it; what it refuses it says in the dialog.
 
-// `onYes(form)` may throw an error with words for the person: the dialog then stays. What it gives is called once the dialog is closed.
+import { say } from "./words.js";
+
+// An error whose words are for the person.
+export function forPerson(words) {
+  return Object.assign(new Error(words), { forPerson: true });
+}
+
+// `onYes(form)` may throw such an error: the dialog then stays. What it gives is called once the dialog is closed.
 export function asks(opener, dialog, onYes) {
   const form = dialog.querySelector("form");
   const trouble = dialog.querySelector("[role=alert]");
@@ -21,7 +28,7 @@ export function asks(opener, dialog, onYes) {
       dialog.close();
       then();
     } catch (error) {
-      trouble.textContent = error.message && error.status ? error.message : "We cannot reach the chat right now. Please try again.";
+      trouble.textContent = error.forPerson || error.status ? error.message : say("unreachable");
       fields.find((field) => field.matches("input"))?.focus();
     }
     delete form.dataset.busy;

@@ -1,19 +1,19 @@
 // The chat page: sends what is typed, once and in order; shows what comes back, once and in order.
 
-import { asks } from "./asking.js";
+import { asks, forPerson } from "./asking.js";
 import { Choices } from "./choices.js";
 import { Compose } from "./compose.js";
+import { Cover } from "./cover.js";
 import { watchForExit } from "./leaving.js";
+import { languages, plainLook, textSize } from "./look.js";
 import { Outbox } from "./outbox.js";
 import { Retrying } from "./retrying.js";
 import { Status } from "./status.js";
 import { Stream } from "./stream.js";
 import { Transcript } from "./transcript.js";
 import * as wire from "./wire.js";
+import { say } from "./words.js";
 
-const NOT_SENT = "Not sent yet. We will keep trying. If you need help now, use the numbers at the top.";
-const NOT_REACHED = "We cannot reach the chat right now. We will keep trying. The numbers at the top work now.";
-const LOST = "The connection is lost. What you write waits here until it is back. The numbers at the top work now.";
 const at = (id) => document.getElementById(id);
 const canHover = window.matchMedia("(hover: hover) and (pointer: fine)");
 
@@ -24,6 +24,7 @@ const compose = new Compose(at("form"), at("message"), (text) => enqueue({ text 
 const opening = new Retrying();
 let ready = Promise.resolve(); // until there is a session to send in
 let leaving = false;
+const gap = document.createComment(""); // where the conversation was, while it is locked
 
 const outbox = new Outbox((message) => ready.then(() => wire.send(message)), {
   sending: () => typing(true),
@@ -39,7 +40,7 @@ const outbox = new Outbox((message) => ready.then(() => wire.send(message)), {
   waiting(message) {
     typing(false);
     transcript.markUnsent(message.id);
-    status.say("sending", NOT_SENT, { label: "Try again now", act: tryNow });
+    status.say("sending", say("not_sent"), { label: say("try_again"), act: tryNow });
   },
   refused(message, error) {
     typing(false);
@@ -47,7 +48,7 @@ const outbox = new Outbox((message) => ready.then(() => wire.send(message)), {
     transcript.remove(message.id);
     if (message.choice) choices.again();
     else compose.giveBack(message.text);
-    status.say("note", error.message || "That could not be sent. Your words are in the box below.");
+    status.say("note", error.message || say("refused"));
   },
   signedOut: renew,
   gone: (error) => end(error.message),
@@ -61,7 +62,7 @@ const stream = new Stream(wire.events, {
   back: () => status.clear("connection"),
   lost() {
     typing(false);
-    if (stream.retrying.tries > 0 || !navigator.onLine) status.say("connection", LOST, { label: "Try again now", act: tryNow });
+    if (stream.retrying.tries > 0 || !navigator.onLine) status.say("connection", say("lost"), { label: say("try_again"), act: tryNow });
   },
   signedOut: (error) => renew(error, outbox.drain()),
 });
@@ -89,7 +90,7 @@ function show(message) {
 }
 
 function progress({ kind, progress }) {
-  if (progress) at("progress").textContent = `Question ${progress.done + 1} of about ${progress.of}`;
+  if (progress) at("progress").textContent = say("progress", { n: progress.done + 1, of: progress.of });
   if (kind === "receipt" || kind === "crisis") at("progress").textContent = "";
 }
 
@@ -150,7 +151,7 @@ async function open() {
       status.clear("connection");
     } catch (error) {
       outbox.waiting.forEach((message) => transcript.markUnsent(message.id));
-      status.say("connection", error.status === 429 ? error.message : NOT_REACHED, { label: "Try again now", act: tryNow });
+      status.say("connection", error.status === 429 ? error.message : say("not_reached"), { label: say("try_again"), act: tryNow });
       await opening.pause(error.wait);
     }
   }
@@ -173,7 +174,7 @@ function end(words) {
   wire.forgetHandle();
   clear();
   at("form").classList.add("chat-form--ended");
-  status.say("ended", words, { label: "Start a new chat", act: startAgain });
+  status.say("ended", words, { label: say("start_new"), act: startAgain });
   at("act").focus();
 }
 
@@ -186,7 +187,7 @@ function startAgain() {
 
 asks(at("forget"), at("forget-dialog"), async () => {
   await wire.forget();
-  return () => end("This chat is deleted.");
+  return () => end(say("deleted"));
 });
 
 asks(at("resume"), at("resume-dialog"), async (form) => {
@@ -200,6 +201,34 @@ asks(at("resume"), at("resume-dialog"), async (form) => {
     at("message").focus({ preventScroll: true });
   };
 });
+
+const cover = new Cover(at("cover"), [at("maincontent"), at("form")], {
+  hidden(locked) {
+    if (!locked) return;
+    at("log").replaceWith(gap);
+    wire.setHandleAside();
+  },
+  shown() {
+    if (gap.isConnected) gap.replaceWith(transcript.log);
+    wire.putHandleBack();
+    transcript.bringIntoSight();
+  },
+  over: () => end(say("pin_over")),
+});
+at("hide-now").addEventListener("click", () => cover.hide());
+
+asks(at("private"), at("private-dialog"), (form) => {
+  const pin = form.elements.pin.value;
+  if (!/^\d{4}$/.test(pin)) throw forPerson(say("pin_needed"));
+  return () => {
+    cover.lockWith(pin);
+    cover.hide();
+  };
+});
+
+plainLook(at("plain-look"));
+textSize(at("bigger"));
+languages(document.querySelector(".chat-languages"));
 
 watchForExit(at("exit"), () => {
   leaving = true;

@@ -1,5 +1,7 @@
 // The choices of the open question: buttons for one, tick boxes and a "Continue" button for several.
 
+import { say } from "./words.js";
+
 const ALONE = new Set(["right", "none"]);
 
 export class Choices {
@@ -14,10 +16,10 @@ export class Choices {
   show(message) {
     const choices = message.choices ?? [];
     this.last = message;
-    this.hint.textContent = choices.length ? `${choices.length} choices are above this box. You can also type your own answer.` : "";
+    this.hint.textContent = choices.length ? say("choices_above", { n: choices.length }) : "";
     this.place.hidden = choices.length === 0;
     this.place.setAttribute("role", "group");
-    this.place.setAttribute("aria-label", message.multi ? "Choose any that fit, then Continue" : "Choose one, or type your answer");
+    this.place.setAttribute("aria-label", say(message.multi ? "choose_any" : "choose_one"));
     this.place.replaceChildren(...(message.multi ? this.boxes(choices) : choices.map((choice) => this.button(choice))));
   }
 
@@ -47,7 +49,7 @@ export class Choices {
     const labels = several.map((choice, index) =>
       element("label", { className: "chat-choice", htmlFor: `choice-${index}`, textContent: choice.label }),
     );
-    const go = element("button", { type: "button", className: "chat-choice chat-choice--go chat-choice--last", textContent: "Continue", hidden: true });
+    const go = element("button", { type: "button", className: "chat-choice chat-choice--go chat-choice--last", textContent: say("continue"), hidden: true });
     const chosen = () => several.filter((_, index) => inputs[index].checked);
     for (const input of inputs) input.addEventListener("change", () => (go.hidden = chosen().length === 0));
     go.addEventListener("click", () => this.onChoose(chosen().map((c) => c.value), chosen().map((c) => c.label).join(", ")));

@@ -1,5 +1,7 @@
 // Leaving at once: the button, or Shift three times. What is on the screen goes first, then the page and its place in the history; it works
-// without a connection too, and the chat's other tabs go with it.
+// without a connection too, and the chat's other tabs go with it. Until the other page is there, the screen says what this does not erase.
+
+import { say } from "./words.js";
 
 const ELSEWHERE = "https://www.bbc.co.uk/weather";
 const TIMES = 3;
@@ -12,7 +14,8 @@ export function watchForExit(button, before) {
   const leave = () => {
     if (left) return;
     left = true;
-    document.body.replaceChildren();
+    const note = Object.assign(document.createElement("p"), { className: "chat-left", textContent: say("leaving") });
+    document.body.replaceChildren(note);
     document.title = "";
     before();
     location.replace(ELSEWHERE);

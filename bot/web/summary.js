@@ -1,6 +1,8 @@
 // The summary as a list that can be read and changed line by line. Its text is a title and lines "3. Phone: 07700 900123"; an answer
 // may go over several lines of its own. After a blank line comes the question.
 
+import { say } from "./words.js";
+
 const NUMBERED = /^(\d{1,2})\. ([^:]+): (.*)$/;
 
 export function parsed(text) {
@@ -39,7 +41,7 @@ function row({ number, label, answer }, onChange) {
   const name = document.createElement("b");
   name.textContent = label;
   words.append(name, `\n${answer}`);
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "chat-change", textContent: "Change" });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "chat-change", textContent: say("change") });
   const what = Object.assign(document.createElement("span"), { className: "nhsuk-u-visually-hidden", textContent: ` ${label}` });
   button.append(what);
   button.addEventListener("click", () => onChange(number));

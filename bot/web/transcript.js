@@ -3,8 +3,9 @@
 import { buttonsFor, withLinks } from "./lines.js";
 import { reference } from "./receipt.js";
 import { asList, settle } from "./summary.js";
+import { say } from "./words.js";
 
-const SENDERS = { assistant: "Assistant: ", staff: "Staff: ", resident: "You: " };
+const SENDERS = { assistant: "from_us", staff: "from_staff", resident: "from_you" };
 const MARGIN = 12; // pixels above the newest message
 const SETTLED = 400; // milliseconds without a message after which a restored conversation is complete
 
@@ -64,8 +65,8 @@ export class Transcript {
   bringIntoSight() {
     const entries = [...this.log.children];
     const own = entries.findLastIndex((entry) => entry.classList.contains("chat-message--resident"));
-    const first = entries[own + 1] ?? entries.at(-1);
-    if (!first) return;
+    const first = own < 0 ? null : entries[own + 1] ?? entries.at(-1);
+    if (!first) return; // the beginning stays in sight until something was said
     const top = first.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
     this.scroller.scrollTop = Math.min(this.scroller.scrollHeight - this.scroller.clientHeight, top - MARGIN);
   }
@@ -83,13 +84,15 @@ export class Transcript {
   entry(message) {
     const entry = document.createElement("div");
     entry.className = `chat-message chat-message--${message.from} chat-message--${message.kind}`;
+    entry.dir = "auto";
     if (message.from === "resident") {
       entry.tabIndex = -1; // takes the focus of a button that went away
       entry.setAttribute("aria-live", "off"); // nobody needs their own words read back
     }
     const sender = document.createElement("span");
     sender.className = message.from === "staff" ? "chat-sender" : "nhsuk-u-visually-hidden";
-    sender.textContent = SENDERS[message.from] ?? "";
+    sender.dir = document.dir; // in the page's language: it does not decide the direction of what was said
+    sender.textContent = `${say(SENDERS[message.from])}: `;
     entry.append(sender, ...this.content(message));
     this.shown.set(message.id, entry);
     return entry;

@@ -14,11 +14,25 @@ export class Refused extends Error {
   }
 }
 
+let aside = null; // the handle while the chat is locked
+
 export function handle() {
-  return sessionStorage.getItem(HANDLE);
+  return aside ?? sessionStorage.getItem(HANDLE);
+}
+
+// Out of the browser's storage while the chat is locked, so that a reload does not open it.
+export function setHandleAside() {
+  aside = handle();
+  sessionStorage.removeItem(HANDLE);
+}
+
+export function putHandleBack() {
+  if (aside) sessionStorage.setItem(HANDLE, aside);
+  aside = null;
 }
 
 export function forgetHandle() {
+  aside = null;
   sessionStorage.removeItem(HANDLE);
 }
 

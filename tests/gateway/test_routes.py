@@ -15,6 +15,10 @@ OPEN_TO_ALL = {
     ("GET", "/"),
     ("GET", "/static/{path:path}"),
     ("POST", "/chat/sessions"),
+    ("GET", "/plain"),
+    ("POST", "/plain/begin"),
+    ("POST", "/plain/code"),
+    ("GET", "/plain/leave"),
     ("GET", "/health/live"),
     ("GET", "/health/ready"),
 }
@@ -103,7 +107,7 @@ def test_a_failure_inside_is_a_plain_problem_with_the_lines(bare_settings, scree
 
     with make_town(bare_settings, screen, engine=PlayedEngine()) as town:
         page = town.page()
-        monkeypatch.setattr("bot.gateway.web._take", fails)
+        monkeypatch.setattr("bot.gateway.visits.take", fails)
         response = page.post("I want to end my life")
     assert response.status_code == 503 and "999" in response.json()["detail"]
     assert "secret" not in response.text + "".join(capsys.readouterr())

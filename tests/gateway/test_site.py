@@ -16,6 +16,7 @@ from tests.gateway.town import town as make_town
 def folder(tmp_path):
     """A small page."""
     (tmp_path / "index.html").write_text('<script src="/static/chat.js"></script><p>{samaritans:phone}</p>')
+    (tmp_path / "plain.html").write_text("<p>{samaritans:phone}</p>")
     (tmp_path / "chat.js").write_text("// a script\n" * 50)
     (tmp_path / "notes.scss").write_text("$secret: 1")
     return tmp_path

@@ -134,8 +134,8 @@ def test_page_summary_is_a_list_and_a_tap_changes_a_line(page, installation):
     web = WebChat(installation.gateway).open()
     web.answer(GRACE, until="check")
     take_up(page, web.token)
-    labels = page.locator(".chat-answers b").all_text_contents()
     expect(page.locator(".chat-answers li").filter(has_text="Phone")).to_contain_text("07700 900124")
+    labels = page.locator(".chat-answers b").all_text_contents()
     sent = []
     page.on("request", lambda request: sent.append(request.post_data_json) if "messages" in request.url else None)
     with replied(page):
