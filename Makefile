@@ -17,11 +17,12 @@ PYTHON := .venv/bin/python
 ENGINE := .venv-engine/bin/python
 
 ENCODER := models/encoder/checksums.json
+NEEDS := models/needs/needs.npz
 MODEL := models/engine/engine.tar.gz
 SITES := .venv/.ready .venv-engine/.ready
 TRAINING := config.yml domain.yml $(wildcard data/nlu/*.yml data/rules/*.yml data/stories/*.yml bot/rasa/*.py bot/intake/arbitration.py)
 
-.PHONY: help run test lint train bench demo clean setup test-services lock pictures
+.PHONY: help run test lint train bench bench-conversation demo clean setup test-services lock pictures
 
 help: ## what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,7 +30,7 @@ help: ## what there is to do
 run: setup ## set up what is missing, start everything, print the addresses
 	@exec .venv/bin/frontdoor run
 
-setup: $(SITES) node_modules/.ready $(ENCODER) $(MODEL)
+setup: $(SITES) node_modules/.ready $(ENCODER) $(NEEDS) $(MODEL)
 
 test: setup test-services ## every test, in both environments
 	@bash scripts/test.sh
@@ -41,10 +42,13 @@ lint: $(SITES) ## ruff and mypy
 
 train: $(SITES) ## build every model again
 	@rm -rf models
-	$(MAKE) $(ENCODER) $(MODEL)
+	$(MAKE) $(ENCODER) $(NEEDS) $(MODEL)
 
 bench: setup ## every figure of README and docs
 	@for figure in bench/*.py; do echo "== $$figure"; $(PYTHON) "$$figure"; done
+
+bench-conversation: setup ## simulated residents through the real processes: who finishes, what is in the right field
+	@$(PYTHON) bench/conversation.py
 
 demo: setup ## put 30 fictional introductions into the queue
 	@.venv/bin/frontdoor demo
@@ -90,6 +94,11 @@ node_modules/.ready: package.json package-lock.json bot/web/nhsuk.scss spa/conso
 $(ENCODER): bot/language/graph.py bot/language/encoder.py .venv/.ready
 	@echo "building the sentence encoder"
 	$(PYTHON) -m bot.language.graph models/encoder
+	touch $@
+
+$(NEEDS): data/needs/stories.tsv data/needs/cues.yml $(wildcard bot/needs/*.py) $(ENCODER)
+	@echo "training the needs classifier"
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m bot.needs.training models
 	touch $@
 
 $(MODEL): $(TRAINING) $(ENCODER) .venv-engine/.ready
