@@ -18,6 +18,7 @@ ENGINE := .venv-engine/bin/python
 
 ENCODER := models/encoder/checksums.json
 CRISIS := models/crisis/card.md
+NEEDS := models/needs/needs.npz
 MODEL := models/engine/engine.tar.gz
 SITES := .venv/.ready .venv-engine/.ready
 FIGURES := $(filter-out bench/stock_%,$(wildcard bench/*.py))
@@ -25,7 +26,7 @@ TRAINING := config.yml domain.yml $(wildcard data/nlu/*.yml data/rules/*.yml dat
 
 SCREENING := $(wildcard data/crisis/*.yml data/crisis/*.tsv data/crisis/*/*) $(wildcard bot/crisis/*.py) bot/language/onnx_graph.py
 
-.PHONY: help run test lint train adapter bench bench-crisis bench-sms sms-sim demo clean setup test-services lock pictures
+.PHONY: help run test lint train adapter bench bench-conversation bench-crisis bench-sms sms-sim demo clean setup test-services lock pictures
 
 help: ## what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,7 +34,7 @@ help: ## what there is to do
 run: setup ## set up what is missing, start everything, print the addresses
 	@exec .venv/bin/frontdoor run
 
-setup: $(SITES) node_modules/.ready $(ENCODER) $(CRISIS) $(MODEL)
+setup: $(SITES) node_modules/.ready $(ENCODER) $(CRISIS) $(NEEDS) $(MODEL)
 
 test: setup test-services ## every test, in both environments
 	@bash scripts/test.sh
@@ -45,7 +46,7 @@ lint: $(SITES) ## ruff and mypy
 
 train: $(SITES) ## build every model again
 	@rm -rf models
-	$(MAKE) $(ENCODER) $(CRISIS) $(MODEL)
+	$(MAKE) $(ENCODER) $(CRISIS) $(NEEDS) $(MODEL)
 
 adapter: .venv/.ready ## train the crisis classifier's adapter again (about an hour; brings torch into an environment of its own)
 	@test -x .venv-trainer/bin/python || $(UV) venv -q --python 3.13 .venv-trainer
@@ -63,6 +64,9 @@ sms-sim: setup ## a phone in the terminal and a page with two phones, against a 
 
 bench-crisis: setup ## the crisis screen beside its rules, a word list and Rasa's DIET; ORDINARY=file adds everyday messages
 	@$(PYTHON) bench/crisis.py --diet $(if $(ORDINARY),--ordinary $(ORDINARY))
+
+bench-conversation: setup ## simulated residents through the real processes: who finishes, what is in the right field
+	@$(PYTHON) bench/conversation.py
 
 demo: setup ## put 30 fictional introductions into the queue
 	@.venv/bin/frontdoor demo
@@ -113,6 +117,11 @@ $(ENCODER): bot/language/graph.py bot/language/encoder.py .venv/.ready
 $(CRISIS): $(SCREENING) .venv/.ready
 	@echo "building the crisis classifier"
 	$(PYTHON) -m bot.crisis.training models/crisis
+	touch $@
+
+$(NEEDS): data/needs/stories.tsv data/needs/cues.yml $(wildcard bot/needs/*.py) $(ENCODER)
+	@echo "training the needs classifier"
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m bot.needs.training models
 	touch $@
 
 $(MODEL): $(TRAINING) $(ENCODER) .venv-engine/.ready

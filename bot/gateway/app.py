@@ -99,6 +99,7 @@ def _prepare(parts: Parts, give_up: Callable[[], None]) -> None:
         for channel in Channel:
             parts.opening(channel)
         documents.prepare()
+        parts.listener.load()
     except Exception as e:
         log.error("not_prepared", why=str(e), **described(e))
 

@@ -44,6 +44,8 @@ class TurnRequest:
     reference: str | None
     address: str | None
     now: datetime
+    vector: tuple[float, ...] | None = None
+    needs: tuple[Mapping[str, str], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The engine wire of docs/architecture.md."""

@@ -19,6 +19,7 @@ from bot.gateway.engine import Engine
 from bot.gateway.events import Hub
 from bot.gateway.inbox import Inbox
 from bot.gateway.limits import Limit
+from bot.gateway.listening import ListenerToCome, load_listener
 from bot.gateway.loading import ScreenToCome
 from bot.gateway.resuming import Resuming
 from bot.gateway.serial import Serial
@@ -51,6 +52,7 @@ class Parts:
     wording: Wording
     sessions: Sessions
     screen: ScreenToCome
+    listener: ListenerToCome
     door: Door
     inbox: Inbox
     turns: Turns
@@ -86,6 +88,7 @@ def assemble(
     inbox = Inbox(database, effects, replies, wording, codes, together=together)
     engine = Engine(f"http://127.0.0.1:{settings.engine_port}", timeout=settings.engine_timeout)
     hub = Hub()
+    listener = ListenerToCome(lambda: load_listener(settings.models))
     turns = Turns(
         inbox,
         engine,
@@ -95,6 +98,7 @@ def assemble(
         patience=settings.engine_timeout + BEYOND_ENGINE,
         look_every=look_every,
         together=together,
+        listen=listener.listen,
     )
     texting = settings.sms_enabled
     return Parts(
@@ -104,6 +108,7 @@ def assemble(
         wording=wording,
         sessions=Sessions(settings.secret_key.get_secret_value()),
         screen=screen,
+        listener=listener,
         door=door,
         inbox=inbox,
         turns=turns,

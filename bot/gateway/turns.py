@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -20,7 +20,9 @@ from bot.gateway.engine import Engine, EngineUnavailable
 from bot.gateway.events import Hub
 from bot.gateway.failures import described
 from bot.gateway.inbox import Inbox, Job
+from bot.gateway.listening import unheard
 from bot.gateway.serial import Serial
+from bot.needs.heard import Heard
 
 log = structlog.get_logger()
 
@@ -67,6 +69,7 @@ class Turns:
         patience: float,
         look_every: float = LOOK_EVERY,
         together: timedelta = timedelta(0),
+        listen: Callable[[str], Heard | None] = unheard,
     ) -> None:
         self._inbox = inbox
         self._engine = engine
@@ -77,6 +80,7 @@ class Turns:
         self._look_every = look_every
         self._together = together.total_seconds()
         self._gathering: dict[str, Gathering] = {}
+        self._listen = listen
         self._running: dict[str, asyncio.Task[None]] = {}
         self._wanted: set[str] = set()
         self._waiters: dict[str, dict[int, asyncio.Event]] = {}
@@ -157,7 +161,8 @@ class Turns:
         self._hub.typing(conversation_id, True)
         try:
             async with self._room:
-                turn = await self._engine.turn(job.request)
+                heard = await asyncio.to_thread(self._listen, job.request.text)
+                turn = await self._engine.turn(replace(job.request, **vars(heard)) if heard else job.request)
             await asyncio.to_thread(self._inbox.settle, job, turn, now=self._clock())
         except (EngineUnavailable, Refused) as e:
             return e.reason

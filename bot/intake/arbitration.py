@@ -59,6 +59,8 @@ PART_OF_A_STORY = frozenset(
     ("it_got_worse", "complaint", "swearing", "small_talk", "out_of_scope", "add_more", "status", "withdraw")
 )
 """What people also say when they tell what happened; there it is a detour only as a question."""
+SOFT = frozenset(("out_of_scope", "small_talk", "complaint", "swearing", "greeting", "add_more", "thanks"))
+"""Detours that an understood answer outweighs, though it says more than the answer: "wheelchair access and large print"."""
 OFFERED = {"skip": "skip", "human": "talk_to_human", "declined": "prefer_not_to_say"}
 """Choices that are detours: those offered when an answer was not understood twice, and "I would rather not say"."""
 
@@ -90,13 +92,18 @@ def find(draft: Draft, inbound: Inbound, *, ask: str | None) -> Detour | None:
         return command
     if ask == "about_whom" and whom.begins_with_me(inbound.text):
         return None
-    return Detour(inbound.intent) if _believed(inbound, free=free) and inbound.intent else None
+    if not inbound.intent or not _believed(inbound, free=free):
+        return None
+    answers = ask is not None and not free and inbound.intent in SOFT and "?" not in inbound.text
+    return None if answers and ask and reading.parse(draft, ask, inbound) is not None else Detour(inbound.intent)
 
 
 def _is_whole_answer(draft: Draft, inbound: Inbound, ask: str, *, free: bool, command: Detour | None) -> bool:
     question = questions.load()[ask]
-    if free:
-        return bool(choices.resolve(inbound.text, question.copy(draft).choices[inbound.channel]))
+    if free and choices.resolve(inbound.text, question.copy(draft).choices[inbound.channel]):
+        return True
+    if free and (command is not None or ask in reading.OPEN_ENDED):
+        return False
     if command is not None and question.kind == "text":
         return False
     parsed = reading.parse(draft, ask, inbound)

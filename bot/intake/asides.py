@@ -120,7 +120,7 @@ def add_more(draft: Draft, inbound: Inbound) -> Step:
         return onward(told, inbound, say("acks.story.more", inbound.channel))
     known = list(drafts.value(told, "needs") or [])
     domains = [need["domain"] for need in known]
-    new = [need for need in needs.hear([inbound.text]) if need["domain"] not in domains]
+    new = [need for need in needs.hear([inbound.text], also=inbound.needs) if need["domain"] not in domains]
     if new:
         told = drafts.answer(told, "needs", [*known, *new])
     return Step(told, (say("after.added", inbound.channel),), ({"type": "update"},), short=True)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.intake import asides, correcting, endings, flow, outreach, questions, repair, safety, storytelling, summary
+from bot.intake import (
+    asides,
+    correcting,
+    endings,
+    flow,
+    outreach,
+    questions,
+    reading,
+    repair,
+    safety,
+    storytelling,
+    summary,
+)
 from bot.intake import draft as drafts
 from bot.intake.conditions import SEEN_LEVELS
 from bot.intake.draft import Draft
@@ -56,6 +68,8 @@ def _leave_blank(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> St
     status = LEAVES_BLANK[detour.intent]
     if draft["again"] == ask and drafts.status(draft, ask) == drafts.GIVEN:
         return asides.onward(drafts.update(draft, again=None), inbound, say("detours.carry_on", inbound.channel))
+    if ask == "story" and detour.intent == "dont_know" and not draft["misses"].get("story"):
+        return again(drafts.miss(draft, "story"), inbound, ask, say("acks.story.any_words", inbound.channel))
     if ask == "story":
         return storytelling.finish(draft, inbound)
     if ask in ("add_more", "change_which"):
@@ -193,7 +207,12 @@ def _worse(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
 
 def _other_language(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
     """The words are kept where they may be the story: an interpreter can read them."""
-    told = drafts.add_story(draft, inbound.text) if ask == "story" else draft
+    told = drafts.add_story(draft, inbound.text) if ask == "story" else dict(draft)
+    wanted = reading.access_told(told, inbound)
+    if wanted:
+        for one, parsed in wanted.items():
+            told = drafts.answer(told, one, parsed.value, words=parsed.words)
+        return again(told, inbound, ask, say("acks.interpreter", inbound.channel))
     return again(told, inbound, ask, say("detours.other_language", inbound.channel))
 
 

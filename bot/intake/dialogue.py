@@ -29,6 +29,8 @@ from bot.intake.wording import say
 
 CARD_SAYS_999 = ("crisis_imminent", "safeguarding")
 """Levels whose card begins with it, or must give nothing away."""
+LISTENED = (None, "consent", "about_whom", "story")
+"""Questions at which what is written may be the story."""
 SAYS_NOTHING = ("thanks", "goodbye")
 """Detours after an ending that need no new start."""
 
@@ -57,6 +59,8 @@ def take_turn(draft: Mapping[str, Any] | None, inbound: Inbound) -> Turn:
     ask = inbound.ask if inbound.ask in questions.load() else known["open"]
     told, inbound, passed_on = besides.number_taken(known, inbound, ask)
     before = drafts.update(told, open=ask)
+    if ask in LISTENED and inbound.choice is None:
+        before = drafts.listen(before, inbound.needs)
     draft = before if inbound.level in ("none", "negated") else drafts.flag(before, inbound.level)
     if safety.is_flagged(inbound):
         step = safety.flagged(draft, inbound, ask, before=before)

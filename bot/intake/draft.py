@@ -5,6 +5,7 @@
  "answers": {ask: {"value": ..., "status": "given"|"declined"|"unknown"|"left", "words": str | None}},
  "order": [ask, ...]                asks in the order they were answered, latest last ("go back")
  "telling": [str, ...]              the story so far, until "that's all"; dropped where consent is refused
+ "listened": [need, ...]            needs that the classifier heard in what was told, {"domain", "own_words"}
  "heard": [need, ...]               needs heard in the story, until the resident has said if they are right
  "human": bool                      a person was asked for
  "flags": [level, ...]              levels the screen has put on this conversation, once each
@@ -39,6 +40,7 @@ def empty() -> dict[str, Any]:
         "answers": {},
         "order": [],
         "telling": [],
+        "listened": [],
         "heard": [],
         "human": False,
         "flags": [],
@@ -127,3 +129,9 @@ def add_story(draft: Draft, *texts: str) -> dict[str, Any]:
         return update(draft, telling=[*draft["telling"], *words])
     answers = {**draft["answers"], "story": {**before, "value": [*(before["value"] or []), *words], "status": GIVEN}}
     return update(draft, answers=answers) if words else dict(draft)
+
+
+def listen(draft: Draft, heard: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+    """A new draft that knows of these needs too, each once, in the words it was first heard in."""
+    known = {need["domain"] for need in draft["listened"]}
+    return update(draft, listened=[*draft["listened"], *(dict(need) for need in heard if need["domain"] not in known)])

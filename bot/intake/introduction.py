@@ -146,7 +146,7 @@ def _story(draft: Draft) -> dict[str, Any]:
 def _needs(draft: Draft) -> list[dict[str, Any]]:
     """Confirmed needs, or those heard so far where the conversation was handed over before they could be confirmed."""
     if not drafts.answered(draft, "needs") and draft["telling"]:
-        return [dict(need) for need in needs.hear(draft["telling"])]
+        return [dict(need) for need in needs.hear(draft["telling"], also=draft["listened"])]
     return [dict(need) for need in summary.needs_heard(draft)]
 
 

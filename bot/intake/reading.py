@@ -11,6 +11,7 @@ from bot.intake import conditions, questions, speaking
 from bot.intake import draft as drafts
 from bot.intake.parsing import choices, corrections, facts, registry, yes_no
 from bot.intake.parsing.parsed import Correction, Parsed
+from bot.intake.parsing.wording import plain
 from bot.intake.turn import Inbound
 
 FREE = frozenset(
@@ -29,6 +30,8 @@ FREE = frozenset(
     )
 )
 """Questions any text is an answer to, so that only a short and certain detour is taken for one."""
+OPEN_ENDED = frozenset(("story", "goals", "other_contact", "add_more", "change_which"))
+"""Of these, those whose answers have no form at all: nothing shows that a message is a whole answer to them."""
 ELSEWHERE = frozenset(("consent", "story", "needs", "check"))
 """Their answers go through handlers of their own, never in passing."""
 
@@ -43,6 +46,9 @@ _AS_OWN = {
 _THEIRS = re.compile(r"\b(?:he|she|they)(?:['’]s|['’]re| is| are)?\b|\b(?:his|her|their|him|them)\b", re.IGNORECASE)
 _MINE = re.compile(r"\b(?:my|i['’]?m|i am|me)\b", re.IGNORECASE)
 _AMENDS = re.compile(r"^\s*(?:(?:no|nope|actually|sorry|wait|oh|oops|but|i meant|i mean)\b[\s,.:-]*)+", re.IGNORECASE)
+_SAME_NAME = re.compile(
+    r"(?:(?:just|yes|its|use|by) )*(?:the )?(?:same(?: (?:name|as (?:that|above|my name)|one|thing))?|that(?: (?:one|name|is fine))?|thats (?:fine|ok|good|my name)|my (?:first |own |normal )?name|(?:my )?first name)(?: (?:please|thanks|is fine|will do))*"
+)
 _SAME = re.compile(r"\b(?:same|this|mine)\b", re.IGNORECASE)
 
 
@@ -50,6 +56,9 @@ def parse(draft: Mapping[str, Any], ask: str, inbound: Inbound) -> Parsed | None
     """The answer to this ask in the message; None where it is not understood."""
     question = questions.load()[ask]
     offered = speaking.offered(drafts.whole(draft), ask, channel=inbound.channel)
+    if ask == "preferred_name" and (inbound.choice == "same" or _SAME_NAME.fullmatch(plain(inbound.text))):
+        name = drafts.value(draft, "full_name")
+        return Parsed(str(name).split()[0], inbound.text.strip()) if name else None
     if ask in registry.ASKS:
         own_number = inbound.address if _may_be_this_number(draft, ask, inbound) else None
         return registry.parse(

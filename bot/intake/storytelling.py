@@ -16,7 +16,7 @@ from bot.intake.turn import Inbound
 from bot.intake.wording import say
 
 _FINISHED = re.compile(
-    r"[\s.,;!-]*\b(?:that'?s|thats|that is) (?:all|it|everything)(?: (?:for now|really|thanks|thank you))?[\s.!]*$",
+    r"[\s.,;!-]*\b(?:that'?s|thats|dats|that is) (?:all|it|everything|(?:the|my|your) lot)(?: (?:for now|really|thanks|thank you|hun|hon|love|mate|x+))*[\W_]*$",
     re.I,
 )
 _HOW_LONG = re.compile(
@@ -46,7 +46,7 @@ def finish(draft: Draft, inbound: Inbound) -> Step:
         return Step(left, (say("acks.story.nothing", inbound.channel),))
     done = drafts.update(drafts.answer(draft, "story", words), telling=[])
     if not drafts.answered(done, "needs"):
-        done = drafts.update(done, heard=needs.hear(words))
+        done = drafts.update(done, heard=needs.hear(words, also=done["listened"]))
     return Step(_with_duration(done, words), (say("acks.story.finished", inbound.channel),))
 
 
@@ -115,7 +115,7 @@ def _acknowledgement(draft: Draft, inbound: Inbound) -> str:
     """Words for what this message was about, where it is about the resident and something was heard; plain ones otherwise."""
     if inbound.level == "negated":
         return say("acks.story.safe", inbound.channel)
-    heard = [] if someone_else(draft) else needs.hear([inbound.text])
+    heard = [] if someone_else(draft) else needs.hear([inbound.text], also=inbound.needs)
     key = (
         f"acks.heard.{heard[0]['domain']}" if heard else f"acks.story.{_ACKS[(len(draft['telling']) - 1) % len(_ACKS)]}"
     )

@@ -38,7 +38,7 @@ class Inbound:
     """One message from the resident, with what is known around it.
 
     `ask` is the question last put to them (None when none is open); `choice` the value of a tapped or numbered choice;
-    `intent` and `confidence` come from the NLU; `level` and `flag` from the crisis screen.
+    `intent` and `confidence` come from the NLU; `needs` ({"domain", "own_words"}) from the needs classifier; `level` and `flag` from the crisis screen.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Inbound:
     flag: str = "none"
     reference: str | None = None
     address: str | None = None
+    needs: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.intake.parsing.needs import DOMAINS
 from bot.intake.turn import Inbound
 
 CHANNELS = ("web", "sms")
@@ -58,6 +59,7 @@ def read(body: object) -> TurnRequest:
         flag=_optional(body, "flag") or "none",
         reference=_optional(body, "reference"),
         address=_optional(body, "address"),
+        needs=_needs(body),
     )
     return TurnRequest(_text(body, "conversation", MAX_ID), _text(body, "message", MAX_ID), inbound, draft)
 
@@ -74,6 +76,7 @@ def as_metadata(inbound: Inbound) -> dict[str, Any]:
         "flag": inbound.flag,
         "reference": inbound.reference,
         "address": inbound.address,
+        "needs": [dict(need) for need in inbound.needs],
     }
 
 
@@ -82,7 +85,13 @@ def from_metadata(metadata: Mapping[str, Any], *, intent: str | None, confidence
     fields = {
         name: metadata[name] for name in ("text", "channel", "ask", "choice", "level", "flag", "reference", "address")
     }
-    return Inbound(now=datetime.fromisoformat(metadata["now"]), intent=intent, confidence=confidence, **fields)
+    return Inbound(
+        now=datetime.fromisoformat(metadata["now"]),
+        intent=intent,
+        confidence=confidence,
+        needs=tuple(metadata["needs"]),
+        **fields,
+    )
 
 
 def _text(body: Mapping[str, Any], name: str, limit: int, *, empty: bool = False) -> str:
@@ -95,6 +104,16 @@ def _text(body: Mapping[str, Any], name: str, limit: int, *, empty: bool = False
 
 def _optional(body: Mapping[str, Any], name: str, limit: int = MAX_ID) -> str | None:
     return None if body.get(name) is None else _text(body, name, limit, empty=True)
+
+
+def _needs(body: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
+    given = body.get("needs") or []
+    if not isinstance(given, list) or not all(
+        isinstance(need, dict) and need.get("domain") in DOMAINS and isinstance(need.get("own_words"), str)
+        for need in given
+    ):
+        raise BadRequest("needs must be objects with a domain and own_words")
+    return tuple({"domain": need["domain"], "own_words": need["own_words"]} for need in given)
 
 
 def _moment(body: Mapping[str, Any]) -> datetime:

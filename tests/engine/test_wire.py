@@ -38,6 +38,9 @@ def test_wire_reads_a_turn() -> None:
         ("text", "x" * 100_001),
         ("choice", 3),
         ("ask", ["full_name"]),
+        ("needs", "housing"),
+        ("needs", [{"domain": "sport", "own_words": "golf"}]),
+        ("needs", [{"domain": "housing"}]),
         ("draft", None),
         ("draft", []),
         ("now", "yesterday"),
@@ -91,3 +94,10 @@ def test_wire_metadata_brings_the_inbound_back() -> None:
         inbound.now,
     )
     assert (back.intent, back.confidence) == ("answer", 0.9)
+
+
+def test_wire_carries_the_needs_through_the_metadata() -> None:
+    heard = [{"domain": "housing", "own_words": "rats everywhere"}]
+    inbound = wire.read({**turn("rats everywhere"), "needs": heard}).inbound
+    again = wire.from_metadata(wire.as_metadata(inbound), intent=None, confidence=0.0)
+    assert again.needs == tuple(heard)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.intake import questions, speaking, wording
+from bot.intake import questions, speaking, summary, wording
+from bot.intake.parsing import needs
 from tests.plain_words import GSM7, grade
 
 
@@ -55,6 +56,27 @@ def test_questions_by_sms_fit_two_segments_with_their_choices(question: question
     """The web's own questions are left out: the equality questions go by link."""
     longest = max(len(copy.sms) + speaking.room(copy.choices["sms"]) for copy in (question.own, question.other))
     assert longest <= speaking.SMS_LIMIT or "sms" not in question.channels
+
+
+LONGEST = {
+    "needs": summary.joined([wording.say(f"needs.labels.{domain}", "sms") for domain in needs.DOMAINS]),
+    "labels": summary.joined(sorted((one.own.label or "" for one in questions.load().by_ask.values()), key=len)[-4:]),
+    "name": "Christopher-Emmanuel",
+    "reference": "LW-7K2F-9QX",
+    "code": "MQ48-78EE",
+    "hours": "from 9am to 5pm, Monday to Friday",
+}
+"""The longest that the code puts into a text: all thirteen needs, four answers noted at once."""
+
+
+@pytest.mark.parametrize("key", wording.own().keys)
+def test_copy_by_sms_fits_two_segments_with_the_longest_values(key: str) -> None:
+    assert len(wording.say(key, "sms", **LONGEST)) <= speaking.SMS_LIMIT
+
+
+def test_needs_heard_by_sms_fit_two_segments_with_their_choice() -> None:
+    choices = questions.load()["needs"].own.choices["sms"]
+    assert len(wording.say("needs.heard", "sms", **LONGEST)) + speaking.room(choices) <= speaking.SMS_LIMIT
 
 
 def test_labels_by_sms_are_gsm7() -> None:

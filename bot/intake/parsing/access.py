@@ -36,7 +36,7 @@ _NEEDS = {
 }  # fmt: skip
 _INTERPRETER = r"interp?r\w*ters?|interpreter|translat\w+|interpret(?:ing)?|interpretor|intepreter"
 _NOTHING = re.compile(
-    r"(?:no|none|nope|nah|nothing|not really|no thanks|no thank you|none of (?:these|those|them|that|the above)|nothing (?:really|special|else|thanks|like that|at all|needed|i can think of)|im (?:fine|ok|okay|good|all good|alright)|all good|all fine|no needs|no i dont|i dont(?: need anything| think so)?|dont need (?:anything|nothing)|i (?:dont|do not) need anything|not that i (?:know|can think) of|no im (?:fine|ok|okay|good)|n/?a|no im all good|nothing for me|nothing ta)(?: (?:thanks|thank you|mate|ta|x|cheers|please|really|for me))*"
+    r"(?:(?:no|nah|nope) )?(?:no|none|nope|nah|nothing|not really|no thanks|no thank you|none of (?:these|those|them|that|the above)|nothing (?:really|special|else|thanks|like that|at all|needed|i can think of)|im (?:fine|ok|okay|good|all good|alright)|all good|all fine|no needs|no i dont|i dont(?: need anything| think so)?|dont need (?:anything|nothing)|i (?:dont|do not) need anything|not that i (?:know|can think) of|no im (?:fine|ok|okay|good)|n/?a|no im all good|nothing for me|nothing ta)(?: (?:thanks|thank you|mate|ta|x|cheers|please|really|for me))*"
 )
 _NEGATED_BEFORE = re.compile(
     r"(?:\bno|\bnot|\bdont need (?:an?|any)?|\bwithout(?: an?| any)?|\bdo not need (?:an?|any)?|\bno need for(?: an?)?|\bdont want (?:an?|any)?)\s*(?:an |a |any |in )?$"
@@ -50,7 +50,7 @@ _NO_ENGLISH = re.compile(
     r"\b(?:no|not (?:good|great|much|very good|fluent|well)|(?:dont|do not|cant|cannot) speak(?: much| any| good| very good)?|little|bad|poor|broken|isnt (?:good|great|my first language)|not my first language|limited) ?(?:at |in |with )?english\b|\benglish (?:is|isnt|not) ?(?:not )?(?:so |very |my )?(?:good|great|well|bad|first language|poor)\b|\benglish not good\b"
 )
 _AROUND = FILLER | word_set(
-    "need needs needed an a interpreter speak only language and with help i have got would like good really bit some have also if possible use user wear he she they sign her his"
+    "access large print call video need needs needed an a interpreter speak only language and with help i have got would like good really bit some have also if possible use user wear he she they sign her his"
 )
 
 

@@ -51,7 +51,7 @@ _NFA_PLAIN = re.compile(
     re.IGNORECASE,
 )
 _ACCESS = re.compile(
-    r"\b(?:(?:need|use|want|with|require)(?: a| an)? (?:\w+ )?(?:interpreter|interpretor|translator|bsl|sign language|easy read|large print|braille|step free|screen reader)|bsl|easy[- ]read|i(?:m| am) (?:deaf|blind|hard of hearing|partially sighted|dyslexic|autistic|a wheelchair user|in a wheelchair)|i only speak|i speak (?:no|little|only)|dont speak (?:much |good |any )?english|wheelchair user)\b"
+    r"\b(?:(?:need|use|want|with|require)(?: a| an)? (?:\w+ )?(?:interpreter|interpretor|translator|bsl|sign language|easy read|large print|braille|step free|screen reader)|bsl|easy[- ]read|i(?:m| am) (?:deaf|blind|hard of hearing|partially sighted|dyslexic|autistic|a wheelchair user|in a wheelchair)|i (?:only |mostly )?speak (?:no|little|only|(?!good |fluent |english)\w+)|dont speak (?:much |good |any )?english|wheelchair user)\b"
 )
 _FOR_WHOM = re.compile(
     r"\b(?:(?:this is|it ?s|its|i(?:m| am) (?:here|writing|texting|asking|messaging|doing this|contacting you|getting in touch|filling this in|calling)|asking|doing this|writing|referring) (?:for|about|on behalf of|to refer) (?:my|a|our|someone|myself|me)\b|on behalf of (?:my|a|our)|i(?:m| am) (?:a |an |his |her |their )(?:\w+ )?(?:social worker|support worker|key ?worker|nurse|gp|care ?coordinator|housing officer|mum|mother|dad|father|sister|brother|wife|husband|carer)\b)"
@@ -60,6 +60,7 @@ _IN_LAMBETH = re.compile(
     r"\bi (?:live|stay|am living|ve lived|have lived) in (?:lambeth|brixton|streatham|stockwell|kennington|vauxhall|tulse hill|west norwood)\b",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 _LABELLED_NHS = re.compile(r"\bnhs\b", re.IGNORECASE)
 
 
@@ -213,9 +214,10 @@ def _place(message: _Message) -> dict[str, Parsed]:
                 without(part, *((s, e) for s, e, _ in codes)),
                 also=("live", "living", "london", "brixton", "lambeth", "area", "postcode", "based"),
             )
+            undated = _DATE.sub(" ", part)
             if re.search(
                 r"\b(?:was|used to|lived|grew up|were|before|moved from|ex|outside|meet|met|work|working|near|visit\w*|(?:19|20)\d\d)\b",
-                part,
+                undated,
                 re.IGNORECASE,
             ):
                 continue

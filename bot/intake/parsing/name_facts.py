@@ -10,7 +10,7 @@ from bot.intake.parsing.parsed import Parsed
 from bot.intake.parsing.wording import same_length
 
 _I_AM = re.compile(
-    r"(?:^|[,.;!]\s*|\b(?:hi|hello|hey|yes|yeah|ok|sure|and|so|well)[\s,!]+)(?P<lead>i'?m|i am|my name(?:'?s| is)|my full name is|name:?|the name'?s)\s+(?P<name>[^\W\d_][\w'.-]*(?:\s+[^\W\d_][\w'.-]*){0,4}?)\s*(?=[,.;!\n]|$|\s+(?:and|but|from|here|i'?m|i am|aged?|my|\d)\b)",
+    r"(?:^|[,.;!]\s*|\b(?:hi|hello|hey|yes|yeah|ok|sure|and|so|well)[\s,!]+)(?P<lead>i'?m|i am|my name(?:'?s| is)|my full name is|name:?|the name'?s)\s+(?P<name>[^\W\d_][\w'.-]*(?:\s+[^\W\d_][\w'.-]*){0,4}?)\s*(?=[,.;!\n]|$|\s+(?:and|but|from|here|i'?m|i am|aged?|born|my|\d)\b)",
     re.IGNORECASE,
 )
 _CALL_ME = re.compile(

@@ -30,6 +30,11 @@ _MORE_ABOUT_ME = re.compile(
     r"\d|\(|\b(?:call(?:s|ed)? me|call|known as|aka|for short|surname|first name|postcode|born)\b", re.IGNORECASE
 )
 _INVERTED = re.compile(r"\s*([^\s,]+(?: [^\s,]+)?)\s*,\s*([^\s,]+(?: [^\s,]+)?)\s*")
+_LABELLED = re.compile(
+    r"(?:my )?(?:sur|last |family )name(?: is|:)?\s+(?P<last>[^\s,;]+(?: [^\s,;]+)?)[\s,;]+(?:and )?(?:my )?(?:first|fore|given) ?name(?: is|:)?\s+(?P<first>[^\s,;]+(?: [^\s,;]+)?)",
+    re.IGNORECASE,
+)
+"""Surname first, each under its name."""
 _TITLES = {
     "mr": "Mr",
     "mrs": "Mrs",
@@ -46,7 +51,7 @@ _TITLES = {
     "imam": "Imam",
 }
 _PARTICLES = word_set(
-    "van der den ten ter de la le du del della di da das do dos e y von zu bin ibn binti al el bint ben abu ap ab san st af av"
+    "van der den ten ter de la los las le du del della di da das do dos e y von zu bin ibn binti al el bint ben abu ap ab san st af av"
 )
 _SHORT_ANSWERS = frozenset({"k", "n", "y", "x"})
 _UPPER_PAIRS = frozenset({"aj", "cj", "dj", "ej", "jj", "kj", "mj", "oj", "pj", "rj", "tj", "bj"})
@@ -64,6 +69,11 @@ def parse(text: str, *, full: bool = False) -> Parsed | None:
     flat = unicodedata.normalize("NFC", same_length(text)).strip()
     if not flat or "?" in flat or len(flat) > 200 or (len(flat) > 80 and "," not in flat):
         return None
+    both = _LABELLED.fullmatch(flat.strip(" ."))
+    if full and both:
+        turned = _name(f"{both['first']} {both['last']}", full=full, told=True)
+        if turned:
+            return Parsed(turned, flat)
     lead = _LEAD.match(flat)
     body = flat[lead.end() :] if lead else flat
     while _TAIL.search(body):
@@ -75,7 +85,8 @@ def parse(text: str, *, full: bool = False) -> Parsed | None:
             return Parsed(turned, body.strip())
     if body == flat and body.lower().strip(" .!") in _SHORT_ANSWERS:
         return None
-    name = _name(body, full=full)
+    told = bool(lead and re.search(r"\bname\b", lead.group(), re.IGNORECASE))
+    name = _name(body, full=full, told=told)
     if name:
         return Parsed(name, body.strip(" .,!\"'"))
     head = _REST.sub("", body)
@@ -96,7 +107,7 @@ def cased(name: str) -> str:
     )
 
 
-def _name(body: str, *, full: bool) -> str | None:
+def _name(body: str, *, full: bool, told: bool = False) -> str | None:
     words = [word for word in re.split(r"\s+", body.strip(" .,!\"'-_*~()")) if word]
     titles = []
     while words and words[0].lower().rstrip(".") in _TITLES and len(words) > 1:
@@ -106,7 +117,7 @@ def _name(body: str, *, full: bool) -> str | None:
         return None
     if not 1 <= len(words) <= 6 or not all(_is_word(word) for word in words):
         return None
-    if not _plausible(words):
+    if not _plausible(words, told=told):
         return None
     name = cased(" ".join(words))
     return f"{titles[0]} {name}" if titles and (len(words) == 1 or not full) else name
@@ -123,7 +134,7 @@ def _is_word(word: str) -> bool:
     )
 
 
-def _plausible(words: list[str]) -> bool:
+def _plausible(words: list[str], *, told: bool) -> bool:
     small = [word.lower().rstrip(".") for word in words]
     common = [word in COMMON for word in small]
     if any(common):
@@ -133,7 +144,7 @@ def _plausible(words: list[str]) -> bool:
             return False
     if len(words) > 1 and all(word in _PARTICLES for word in small):
         return False
-    if len(words) >= 5 and not any(word[0].isupper() for word in words):
+    if len(words) >= 5 and not told and not any(word[0].isupper() for word in words):
         return False
     return len(words) > 1 or not _like_a_feeling(words[0])
 

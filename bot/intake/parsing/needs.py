@@ -63,13 +63,18 @@ class _Cues:
     urgent_domain: Mapping[str, str]
 
 
-def hear(texts: str | Iterable[str]) -> list[Need]:
-    """[{"domain", "source": "heard", "own_words", "urgent"?: True}] in order of first mention; own_words is the clause it was heard in."""
+def hear(texts: str | Iterable[str], *, also: Iterable[Mapping[str, str]] = ()) -> list[Need]:
+    """[{"domain", "source": "heard", "own_words", "urgent"?: True}] in order of first mention; own_words is the clause it was heard in.
+
+    `also`: {"domain", "own_words"} that the needs classifier heard, which come after those that were said in so many words.
+    """
     told = _joined(texts)
     heard: dict[str, Need] = {hit.key: _heard(hit.key, hit.clause) for hit in cues.find(told, _cues().domains)}
     for hit in cues.find(told, _cues().urgent):
         domain = _cues().urgent_domain[hit.key]
         heard[domain] = {**heard.get(domain, _heard(domain, hit.clause)), "own_words": hit.clause, "urgent": True}
+    for need in also:
+        heard.setdefault(need["domain"], _heard(need["domain"], need["own_words"]))
     return list(heard.values())
 
 

@@ -7,14 +7,14 @@ import re
 import phonenumbers
 
 from bot.intake.parsing.parsed import Parsed
-from bot.intake.parsing.wording import only_filler, plain, same_length, without, word_set
+from bot.intake.parsing.wording import FILLER, only_filler, plain, same_length, without, word_set
 
 _CANDIDATE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d[\d\s().\-/]{4,24}\d(?!\w)")
 _INSIDE = re.compile(r"(?<!\d)(?:07\d{3}|\+?447\d{3}|020)[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
 _MIXED = re.compile(r"(?<![\w+])[0+O][\dOo\s-]{8,16}(?!\w)")
 _SAME = re.compile(
     r"(?:(?:yes|yeah|yep|yh|ok|sure|just|use|its|on|please|my number is|you can use|text me on|call me on) )*"
-    r"(?:(?:(?:the )?same(?: (?:one|number|phone|as this(?: (?:one|number|phone))?))?|(?:the )?same number as this|this(?: (?:one|number|phone|mobile))?|(?:the )?(?:one|number) (?:im|i am) (?:texting|messaging|using|writing)(?: (?:you )?(?:from|on|with))?|"
+    r"(?:(?:(?:the )?same(?: (?:one|number|phone|as this(?: (?:one|number|phone))?))?|(?:the )?same number as this|this(?: (?:one|1|number|phone|mobile))?|(?:the )?(?:one|number) (?:im|i am) (?:texting|messaging|using|writing)(?: (?:you )?(?:from|on|with))?|"
     r"(?:the )?(?:one|number) (?:youre|you are) texting|(?:the )?number i texted (?:you )?(?:from|on)))"
     r"(?: (?:is (?:fine|ok|okay|best|good)|please|thanks|now|one|number|on|yes|will do|works))*"
 )
@@ -24,6 +24,9 @@ _YES = re.compile(
 _WORDS = word_set(
     "call text ring mobile mob phone tel telephone landline home cell contact reach on can new no num has changed number's uk"
 )
+_NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_DIGITS = {**{name: str(digit) for digit, name in enumerate(_NAMES)}, "oh": "0", "o": "0", "nought": "0"}
+_TIMES = {"double": 2, "treble": 3, "triple": 3}
 _WAYS = re.compile(r"\b(?:mobile|phone|landline|number)\b")
 
 
@@ -33,6 +36,9 @@ def parse(text: str, *, address: str | None = None) -> Parsed | None:
     Possible numbers pass (the fictional 07700 900xxx are never valid in phonenumbers' data). Two different numbers: not understood.
     """
     said = plain(text)
+    spoken = _spoken(said)
+    if spoken:
+        return Parsed(spoken, text.strip())
     if address and (_SAME.fullmatch(said) or _YES.fullmatch(said)):
         return Parsed(address, text.strip())
     found = spans(text)
@@ -41,6 +47,19 @@ def parse(text: str, *, address: str | None = None) -> Parsed | None:
     start, end, number = found[0]
     around = without(text, *((s, e) for s, e, _ in found))
     return Parsed(number, text[start:end].strip(), complete=only_filler(around, also=_WORDS))
+
+
+def _spoken(said: str) -> str | None:
+    """E.164 of a number written as it is said, "oh seven seven double oh ..."; None where any other word is in it."""
+    digits, times = "", 1
+    for word in said.replace("-", " ").replace(",", " ").split():
+        if word in _DIGITS:
+            digits, times = digits + _DIGITS[word] * times, 1
+        elif word in _TIMES:
+            times = _TIMES[word]
+        elif digits or word not in _WORDS | FILLER:
+            return None
+    return _e164(digits) if digits else None
 
 
 def spans(text: str) -> list[tuple[int, int, str]]:

@@ -27,6 +27,21 @@ _SAME_LENGTH = str.maketrans(
 )
 _SPACES = re.compile(r"\s+")
 _APART = re.compile(r"[^\w\s'+@.:/&-]+")
+_SHORT_FORMS = {
+    "dats": "thats",
+    "dis": "this",
+    "dat": "that",
+    "da": "the",
+    "der": "there",
+    "u": "you",
+    "ur": "your",
+    "wiv": "with",
+    "cnt": "cant",
+}
+"""Words as texts spell them, and the word that is meant."""
+_SHORT_FORM = re.compile(
+    rf"(?<![\w.:/@&-])(?:{'|'.join(_SHORT_FORMS)})(?![\w.:/@&-])|(?<![\w.:/@&-])4(?= (?:me|my|you|u|him|her|them)\b)"
+)
 _EMOJI_PARTS = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
@@ -51,7 +66,8 @@ def plain(text: str) -> str:
     """Lower case, one space between words, apostrophes dropped ("don't" -> "dont"), punctuation and emoji variants gone."""
     flat = unicodedata.normalize("NFKC", same_length(text)).casefold()
     flat = _EMOJI_PARTS.sub("", flat).replace("'", "")
-    return _SPACES.sub(" ", flat).strip(' .,!?;:-"()[]*_~\n\t')
+    flat = _SPACES.sub(" ", flat).strip(' .,!?;:-"()[]*_~\n\t')
+    return _SHORT_FORM.sub(lambda match: _SHORT_FORMS.get(match.group(), "for"), flat)
 
 
 def tokens(text: str) -> list[str]:
