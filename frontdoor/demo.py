@@ -23,6 +23,7 @@ from bot.gateway.door import Door
 from bot.gateway.effects import Effects
 from bot.gateway.inbox import Inbox
 from bot.gateway.incoming import Incoming, as_chosen
+from bot.gateway.speaking import Speaking
 from bot.intake import dialogue
 from bot.intake.parsing import phones
 from bot.intake.turn import Inbound
@@ -61,7 +62,7 @@ class Stage:
         nobody = Ladder(contacts=(), minutes=1.0)
         self.database = database
         texts = wording.load(lines)
-        self.door = Door(Screen.load(), replies, nobody, told_too=texts.told_too)
+        self.door = Door(Screen.load(), replies, nobody, Speaking.load(lines), told_too=texts.told_too)
         self.inbox = Inbox(database, Effects(nobody), replies, texts, Codes("of nobody"))
 
     def play(self, person: Mapping[str, Any]) -> None:

@@ -35,8 +35,15 @@ _ARABIC_MARKS = re.compile(r"[ً-ٰٟـ]")
 _FOLD = str.maketrans(
     {"ł": "l", "ø": "o", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"}
 )
+# Letters that are open e and o in Twi, typed as e and o where the keyboard lacks them.
+_FOLD |= {ord("ɛ"): "e", ord("ɔ"): "o"}
+# Ethiopic rows that sound the same and are spelled for each other; a row is one consonant with its seven vowels.
+_FOLD |= {ord(row) + i: chr(ord(same) + i) for row, same in zip("ሐኀሠዐፀ", "ሀሀሰአጸ", strict=True) for i in range(7)}
+_FOLD |= {ord("ሃ"): "ሀ", ord("ሓ"): "ሀ", ord("ኃ"): "ሀ", ord("ኣ"): "አ", ord("ዓ"): "አ"}
 _LOOKALIKES = str.maketrans("аеорсухіѕԁԛԝαικορυν", "aeopcyxisdqwaikopuv")
 _LATIN = re.compile(r"[a-z]")
+# "and" is written as a part of the word after it. Taken off patterns too, so a word that only looks so does no harm.
+_ARABIC_AND = re.compile(r"^و(?=[ء-ي]{4})")
 _FORMAT = {"Cf", "Cc", "Cs", "Co", "Cn"}
 
 
@@ -235,7 +242,7 @@ class Normaliser:
         for form in (clean, clean.replace("'", ""), clean.removesuffix("'s")):
             if form in self._spellings.words:
                 return [Token(norm, start, end) for norm in self._spellings.words[form]]
-        clean = clean.removesuffix("'s").replace("'", "")
+        clean = _ARABIC_AND.sub("", clean.removesuffix("'s").replace("'", ""))
         if clean in self._spellings.core or clean in self._spellings.keep:
             return [Token(clean, start, end)]
         for form in _shortened(clean):

@@ -13,8 +13,9 @@
 | `_` | any one token |
 | `<` `>` | a break or comma before, after |
 | `^` `$` | the start, the end of the whole text |
+| `+` | what follows stands right here, with no comma between |
 
-A comma may stand between any two parts. Patterns are searched at every place of a text.
+A comma may stand between any two other parts. Patterns are searched at every place of a text.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.crisis.normalise import BREAK, COMMA, NEXT, QUESTION, Token
+from bot.crisis.normalise import BREAK, COMMA, NEXT, QUESTION, Token, fold
 
 NEGATIONS = ("not", "no", "never", "without", "nor", "neither", "none", "nothing", "hardly")
 _STOP = "|".join(re.escape(word) for word in (BREAK, QUESTION, NEXT, *NEGATIONS))
@@ -186,11 +187,21 @@ class Compiler:
 
     def _sequence(self, parts: list[str]) -> tuple[_Piece, list[str]]:
         pieces: list[_Piece] = []
+        close = False
         while parts and parts[0][0] not in "|)":
+            if parts[0] == "+":
+                close, parts = True, parts[1:]
+                continue
             piece, parts = self._part(parts)
-            if pieces and not piece.expression.startswith("(?=") and not piece.expression.startswith("(?<="):
+            if (
+                pieces
+                and not close
+                and not piece.expression.startswith("(?=")
+                and not piece.expression.startswith("(?<=")
+            ):
                 piece = _Piece(f"(?:{COMMA} )?" + piece.expression, piece.anchors)
             pieces.append(piece)
+            close = False
         return _Piece("".join(piece.expression for piece in pieces), _rarest(pieces)), parts
 
     def _part(self, parts: list[str]) -> tuple[_Piece, list[str]]:
@@ -248,7 +259,7 @@ class Compiler:
         if part.endswith("?"):
             return _optional(self._word(part[:-1]))
         if part.endswith("*"):
-            return _Piece(re.escape(part[:-1]) + "[^ ]* ", None)
+            return _Piece(re.escape(fold(part[:-1])) + "[^ ]* ", None)
         words = (part,) if "_" in part else self._spell(part) or (part,)
         return _Piece("".join(re.escape(word) + " " for word in words), _rarest_word(words))
 

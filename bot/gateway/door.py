@@ -6,7 +6,7 @@ crisis outreach needs: the message, what the screen said of it, the escalation w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,15 +15,16 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level
-from bot.gateway import carding, delivery, screening
+from bot.gateway import carding, delivery, screening, speaking
 from bot.gateway.effects import raise_after_submission
 from bot.gateway.incoming import Incoming
+from bot.gateway.speaking import Speaking
 from bot.intake import draft as drafts
 from bot.intake.conditions import SEEN_LEVELS
 from bot.intake.safety import is_taken_back, tells_a_plan
 from spa import escalations, messages
 from spa.ladder import Ladder
-from spa.models import Conversation, Message, MessageKind, MessageState
+from spa.models import AssessmentRow, Conversation, EscalationLevel, Message, MessageKind, MessageState
 
 log = structlog.get_logger()
 
@@ -45,11 +46,18 @@ class Door:
     """
 
     def __init__(
-        self, screen: screening.Screen, cards: carding.Cards, ladder: Ladder, *, told_too: Mapping[str, str]
+        self,
+        screen: screening.Screen,
+        cards: carding.Cards,
+        ladder: Ladder,
+        speaking: Speaking,
+        *,
+        told_too: Mapping[str, str],
     ) -> None:
         self._screen = screen
         self._cards = cards
         self._ladder = ladder
+        self._speaking = speaking
         self._told_too = told_too
 
     def receive(
@@ -96,10 +104,11 @@ class Door:
     ) -> Assessment:
         asked = conversation.ask
         earlier = messages.assessments(session, conversation)
-        assessment = screening.assess(self._screen, session, message, asked=asked)
+        assessment = self._speaking.heard(message.text, screening.assess(self._screen, session, message, asked=asked))
         messages.record_assessment(session, message, assessment, asked=asked, now=now)
         if assessment.flag is not Flag.NONE:
             self._alarm(session, conversation, message, assessment, now=now)
+        new = self._note_language(session, conversation, message, assessment, earlier, now=now)
         if answered and assessment.flag is not Flag.RED:
             return assessment
         last = messages.last_of_kind(session, conversation, MessageKind.CRISIS)
@@ -113,10 +122,44 @@ class Door:
             told_too=self._told_too[conversation.channel],
             now=now,
         )
+        replies = self._speaking.replies(assessment, card, new=new)
+        if replies:
+            delivery.put(session, conversation, replies, answers=message, now=now)
         if card is not None:
-            delivery.put(session, conversation, [card], answers=message, now=now)
             conversation.ask = card.get("ask") or conversation.ask
         return assessment
+
+    def _note_language(
+        self,
+        session: Session,
+        conversation: Conversation,
+        message: Message,
+        assessment: Assessment,
+        earlier: Sequence[AssessmentRow],
+        *,
+        now: datetime,
+    ) -> bool:
+        """Note the interpreter that the message asks for by its language. Returns whether this language is new here: then a person
+        sees it the same day, since the screen reads little but direct words of it."""
+        tag = speaking.language_in(assessment.reasons)
+        before = speaking.language_before(earlier)
+        known = tag or next(iter(sorted(before)), None)
+        if known is not None:
+            conversation.draft = speaking.with_interpreter(conversation.draft, known)
+        new = tag is not None and tag not in before
+        if new and assessment.flag is Flag.NONE:
+            escalations.open_or_raise(
+                session,
+                conversation,
+                message=message,
+                level=EscalationLevel.CALL_BACK,
+                flag=Flag.AMBER,
+                words=message.text,
+                reasons=assessment.as_dict()["reasons"],
+                ladder=self._ladder,
+                now=now,
+            )
+        return new
 
     def _take_kindly(
         self, session: Session, conversation: Conversation, message: Message, assessment: Assessment, *, now: datetime

@@ -24,6 +24,7 @@ from bot.gateway.loading import ScreenToCome
 from bot.gateway.resuming import Resuming
 from bot.gateway.serial import Serial
 from bot.gateway.sessions import Sessions
+from bot.gateway.speaking import Speaking
 from bot.gateway.texts import Texts
 from bot.gateway.turns import LOOK_EVERY, Turns
 from bot.gateway.wording import Wording
@@ -80,7 +81,7 @@ def assemble(
     replies = Replies.load(lines)
     wording = wording_file.load(lines)
     rungs = ladder.from_settings(settings)
-    door = Door(screen, replies, rungs, told_too=wording.told_too)
+    door = Door(screen, replies, rungs, Speaking.load(lines), told_too=wording.told_too)
     codes = Codes(settings.secret_key.get_secret_value())
     resuming = Resuming(codes)
     effects = Effects(rungs)

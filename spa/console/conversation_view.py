@@ -70,6 +70,9 @@ def reasons_of(stored: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
 def why(reason: Mapping[str, Any]) -> str:
     """What matched: a rule, by its name in readable form, or the classifier, with its score out of 100."""
     rule, score = str(reason.get("rule", "")), float(reason.get("score", 1.0))
+    if rule.startswith("language:"):
+        tag = rule.removeprefix("language:")
+        return f"written in {wording.plain(tag, wording.LANGUAGES)}"
     if "classifier" in rule or "model" in rule:
         return f"reads like crisis messages ({round(score * 100)} out of 100)"
     named = rule.replace("_", " ").replace(".", ", ").replace(":", ", ").strip()

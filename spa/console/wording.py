@@ -159,7 +159,7 @@ ACCESS_NEEDS: Mapping[str, str] = {
 LANGUAGES: Mapping[str, str] = {
     "am": "Amharic", "ar": "Arabic", "bn": "Bengali", "en": "English", "es": "Spanish", "fa": "Persian (Farsi)",
     "fr": "French", "it": "Italian", "pl": "Polish", "pt": "Portuguese", "so": "Somali", "ti": "Tigrinya",
-    "tr": "Turkish", "tw": "Twi", "ur": "Urdu", "vi": "Vietnamese", "yo": "Yoruba", "zh": "Chinese", "bfi": "British Sign Language",
+    "ro": "Romanian", "tr": "Turkish", "tw": "Twi", "ak": "Twi", "ur": "Urdu", "vi": "Vietnamese", "yo": "Yoruba", "zh": "Chinese", "bfi": "British Sign Language",
 }  # fmt: skip
 
 SUICIDAL_THOUGHTS: Mapping[str, str] = {

@@ -9,6 +9,7 @@ from bot import directory
 from bot.crisis.replies import Replies
 from bot.gateway.door import Door
 from bot.gateway.incoming import Incoming
+from bot.gateway.speaking import Speaking
 from bot.gateway.starting import start
 from spa import escalations, introductions
 from spa.database import Database
@@ -44,7 +45,7 @@ def replies():
 
 @pytest.fixture
 def door(screen, replies):
-    return Door(screen, replies, LADDER, told_too=TOLD_TOO)
+    return Door(screen, replies, LADDER, Speaking.load(directory.load()), told_too=TOLD_TOO)
 
 
 @pytest.fixture(params=["web", "sms"])
@@ -105,7 +106,7 @@ def test_the_same_key_again_changes_nothing(database, door, conversation):
 
 
 def test_a_screen_that_cannot_run_is_a_flag_for_a_person(database, replies, conversation):
-    door = Door(Broken(), replies, LADDER, told_too=TOLD_TOO)
+    door = Door(Broken(), replies, LADDER, Speaking.load(directory.load()), told_too=TOLD_TOO)
     received = receive(database, door, conversation, "hello there", key="m1")
     with database.reading() as session:
         assert session.get_one(AssessmentRow, received.seq).level.value == "screen_failed"
@@ -115,7 +116,13 @@ def test_a_screen_that_cannot_run_is_a_flag_for_a_person(database, replies, conv
 
 
 def test_what_failed_is_logged_without_the_words(database, replies, conversation, capsys):
-    receive(database, Door(Broken(), replies, LADDER, told_too=TOLD_TOO), conversation, "my private words", key="m1")
+    receive(
+        database,
+        Door(Broken(), replies, LADDER, Speaking.load(directory.load()), told_too=TOLD_TOO),
+        conversation,
+        "my private words",
+        key="m1",
+    )
     printed = "".join(capsys.readouterr())
     assert "screen_failed" in printed and "private" not in printed and "the model is gone" not in printed
 

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import directory
 from bot.crisis.assessment import Assessment, Flag, Level
 from bot.gateway.door import Door
 from bot.gateway.incoming import Incoming
 from bot.gateway.screening import WATCHED
+from bot.gateway.speaking import Speaking
 from bot.gateway.starting import start
 from spa import messages
 from spa.database import Database
@@ -58,7 +60,9 @@ def send(database):
 
     def through(screen, *texts):
         cards = Cards()
-        door = Door(screen, cards, Ladder(), told_too={"web": "The team has that too."})
+        door = Door(
+            screen, cards, Ladder(), Speaking.load(directory.load()), told_too={"web": "The team has that too."}
+        )
         for number, (text, ask, seconds) in enumerate(texts):
             with database.session() as session:
                 found = session.get_one(Conversation, conversation.id)
@@ -144,7 +148,9 @@ def test_a_denial_is_not_read_again_in_the_messages_after_it(database, level):
             denied = any("die" in text for text in messages)
             return Assessment(level if denied else Level.NONE, Flag.NONE)
 
-    door = Door(DeniedOnce(), Cards(), Ladder(), told_too={"web": "The team has that too."})
+    door = Door(
+        DeniedOnce(), Cards(), Ladder(), Speaking.load(directory.load()), told_too={"web": "The team has that too."}
+    )
     with database.session() as session:
         conversation = start(session, channel="web", now=NOW)
         for number, text in enumerate(["I don't want to die", "Sam Adeyemi"]):
@@ -165,7 +171,9 @@ def test_pieces_that_deny_only_together_are_still_read_together(database):
                 else Assessment(Level.NONE, Flag.NONE)
             )
 
-    door = Door(Pieces(), Cards(), Ladder(), told_too={"web": "The team has that too."})
+    door = Door(
+        Pieces(), Cards(), Ladder(), Speaking.load(directory.load()), told_too={"web": "The team has that too."}
+    )
     with database.session() as session:
         conversation = start(session, channel="web", now=NOW)
         for number, text in enumerate(["I am not going to", "kill myself"]):
