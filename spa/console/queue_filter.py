@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from spa.console import wording
 from spa.console.contact_rules import phone_number
-from spa.console.priority import due
 from spa.models import Introduction, IntroductionStatus
 
 OPEN_STATUSES = (
@@ -71,18 +69,16 @@ class Filter:
         """The same without what somebody typed, which may be a name: the record holds none."""
         return replace(self, search="")
 
-    def lets(
-        self, introduction: Introduction, *, username: str, address: str | None, since: datetime, now: datetime
-    ) -> bool:
-        """Whether to list it for this member. `address`: the phone it was texted from; `since`: when its priority was given."""
+    @property
+    def reads_documents(self) -> bool:
+        """Whether `lets` must see each introduction: the rest of a filter is the database's to narrow by."""
+        return bool(self.need or self.interpreter or self.search)
+
+    def lets(self, introduction: Introduction, *, address: str | None) -> bool:
+        """Whether its document has the need, the interpreter and the search. `address`: the phone it was texted from."""
         document = introduction.document
-        late = due(introduction.priority_code, since=since, status=str(introduction.status), now=now)
         return (
             (not self.need or any(need["domain"] == self.need for need in document["needs"]))
-            and (not self.destination or introduction.destination == self.destination)
-            and (not self.channel or document["channel"] == self.channel)
-            and (not self.whose or (introduction.assignee or "") == (username if self.whose == "mine" else ""))
-            and (not self.overdue or late.state == "overdue")
             and (not self.interpreter or needs_interpreter(document["access"]))
             and (not self.search or _found(self.search, introduction, address))
         )

@@ -102,6 +102,15 @@ def test_console_shows_what_comes_in_without_reloading_and_keeps_the_focus(page,
     expect(page.locator("#fd-voice")).to_contain_text("2 escalations to acknowledge")
 
 
+def test_console_is_told_of_what_comes_in_though_it_never_looks_by_itself(page, database):
+    page.clock.install()
+    page.reload()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))  # no timer of the page runs from here
+    with database.session() as session:
+        factories.introduction(session, at=datetime.now(UTC), person={"full_name": "Kofi Newcomer"})
+    expect(page.get_by_role("link", name="Kofi Newcomer")).to_be_visible(timeout=8000)
+
+
 def test_console_keeps_what_is_being_typed_while_the_conversation_goes_on(page, database):
     page.get_by_role("link", name="In danger now").click()
     page.get_by_label("Add a note").fill("Half a note")

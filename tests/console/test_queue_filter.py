@@ -111,3 +111,12 @@ def test_find_leads_to_whoever_has_that_name_or_number_finished_ones_too(amina, 
     there = amina.get("/find", params={"reference": typed}).headers["location"]
     assert "Ann Adeyemi" in amina.text(there)
     assert "Ben Bright" not in amina.text(there)
+
+
+@pytest.mark.parametrize(("code", "hours"), [(1, 0), (4, 4), (2, 24), (3, 24 * 28)])
+@pytest.mark.parametrize(("minutes", "listed"), [(0, True), (1, False)])
+def test_overdue_filter_begins_when_the_page_says_overdue(amina, database, code, hours, minutes, listed):
+    with database.session() as session:
+        at = NOW - timedelta(hours=hours) + timedelta(minutes=minutes)
+        factories.introduction(session, at=at, person={"full_name": "Ann"}, priority={"code": code, "why": ["Why"]})
+    assert names_on(amina, "overdue=1") == ({"Ann"} if listed else set())

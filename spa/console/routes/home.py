@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from spa import audit, escalations, introductions, references
-from spa.console import escalation_view, queue_filter, queue_view, wording
+from spa.console import escalation_view, queue_filter, queue_query, queue_view, wording
 from spa.console.access import Present, SignedIn
 from spa.console.names import names_of_staff
-from spa.console.priority import due
 from spa.console.queue_filter import Filter, filter_from
 from spa.console.workplace import AtWork, Member, Workplace
-from spa.models import Conversation, Introduction, IntroductionAction, IntroductionEvent
 
 router = APIRouter()
 
@@ -77,68 +72,23 @@ def _lists(session: Session, place: Workplace, member: Member, chosen: Filter, *
     """What both forms of the page show."""
     now, names = place.clock(), names_of_staff(session)
     alarms = escalations.open_now(session)
-    raised = _raised(session)
-    found = _chosen(session, member, chosen, raised=raised, now=now)
+    first = (page - 1) * PER_PAGE
+    found = queue_query.found(session, chosen, username=member.username, now=now, first=first, limit=PER_PAGE)
     alarmed = {alarm.conversation_id: wording.plain(str(alarm.level), wording.LEVELS) for alarm in alarms}
     shown = escalation_view.all_of(session, alarms, names=names, now=now)
     unseen = sum(alarm.state == "open" for alarm in shown)
-    first = (page - 1) * PER_PAGE
-    rows = found[first : first + PER_PAGE]
     return {
         "escalations": sorted(shown, key=lambda alarm: alarm.state != "open"),  # nobody has these: they come first
-        "queue": queue_view.rows(rows, alarmed=alarmed, raised=raised, names=names, now=now),
-        "waiting": len(found),
-        "counts": _counts(found, raised=raised, now=now),
+        "queue": queue_view.rows(found.rows, alarmed=alarmed, raised=found.raised, names=names, now=now),
+        "waiting": found.number,
+        "counts": queue_filter.counts([("overdue", found.overdue), ("with nobody", found.unassigned)]),
         "first": first,
         "page": page,
-        "more": len(found) > first + PER_PAGE,
+        "more": found.number > first + PER_PAGE,
         "chosen": chosen,
         "title": f"({unseen}) Escalations and introductions" if unseen else "Escalations and introductions",
-        "announce": f"{_counted(unseen, 'escalation')} to acknowledge, {_counted(len(found), 'introduction')} shown",
+        "announce": f"{_counted(unseen, 'escalation')} to acknowledge, {_counted(found.number, 'introduction')} shown",
     }
-
-
-def _chosen(
-    session: Session, member: Member, chosen: Filter, *, raised: Mapping[str, datetime], now: datetime
-) -> list[Introduction]:
-    """The introductions that the filter lets through, most urgent first."""
-    addresses = _addresses(session) if chosen.search else {}
-    return [
-        introduction
-        for introduction in introductions.queue(session, states=chosen.statuses)
-        if chosen.lets(
-            introduction,
-            username=member.username,
-            address=addresses.get(introduction.conversation_id),
-            since=raised.get(introduction.reference, introduction.submitted_at),
-            now=now,
-        )
-    ]
-
-
-def _addresses(session: Session) -> dict[str, str]:
-    """{conversation: the phone it was texted from}."""
-    query = select(Conversation.id, Conversation.address).where(Conversation.address.is_not(None))
-    return {found: address for found, address in session.execute(query) if address}
-
-
-def _counts(found: Sequence[Introduction], *, raised: Mapping[str, datetime], now: datetime) -> str:
-    """How many of those listed are late, and how many nobody has."""
-    since = {one.reference: raised.get(one.reference, one.submitted_at) for one in found}
-    states = [
-        due(one.priority_code, since=since[one.reference], status=str(one.status), now=now).state for one in found
-    ]
-    return queue_filter.counts(
-        [("overdue", states.count("overdue")), ("with nobody", sum(not one.assignee for one in found))]
-    )
-
-
-def _raised(session: Session) -> dict[str, datetime]:
-    """{reference: when its priority was last raised}; one query for the whole list."""
-    reference = IntroductionEvent.introduction_reference
-    of_raising = IntroductionEvent.action == IntroductionAction.PRIORITY_RAISED
-    latest = select(reference, func.max(IntroductionEvent.at)).where(of_raising).group_by(reference)
-    return {found: at for found, at in session.execute(latest)}
 
 
 def _counted(number: int, what: str) -> str:
