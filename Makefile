@@ -46,7 +46,7 @@ lint: $(SITES) ## ruff and mypy
 
 train: $(SITES) ## build every model again
 	@rm -rf models
-	$(MAKE) $(ENCODER) $(CRISIS) $(NEEDS) $(MODEL)
+	make $(ENCODER) $(CRISIS) $(NEEDS) $(MODEL)
 
 adapter: .venv/.ready ## train the crisis classifier's adapter again (about an hour; brings torch into an environment of its own)
 	@test -x .venv-trainer/bin/python || $(UV) venv -q --python 3.13 .venv-trainer

@@ -18,6 +18,7 @@ from bot.crisis.plain import is_plain_answer
 from bot.crisis.rules import LONGEST_WORDS, Finding, Rules, by_rules
 from bot.crisis.utterance import Questions, utterance
 from bot.crisis.weighing import FLAG_CLASSES, Thresholds, Weighing, class_probabilities, features
+from bot.language.identify import ENGLISH, Identifier
 
 log = structlog.get_logger()
 
@@ -25,6 +26,8 @@ MODELS = Path(__file__).resolve().parents[2] / "models" / "crisis"
 MOST_REASONS = 20
 MOST_ALONE = 5
 """How many of the newest texts are read alone too, the last one included."""
+FEW, SURE = 3, 0.9
+"""In this many words or fewer, in which no rule finds anything, the classifier must be this sure: "for me" says too little to guess from."""
 AGREED = 0.5
 """From this probability on the classifier sees risk too."""
 UNREAD = Reason(rule="screen_failed", words="")
@@ -91,14 +94,15 @@ class Judge:
 class Screen:
     """Keeps nothing between messages; safe to share between threads."""
 
-    def __init__(self, rules: Rules, judge: Judge) -> None:
+    def __init__(self, rules: Rules, judge: Judge, identifier: Identifier) -> None:
         self._rules = rules
         self._judge = judge
+        self._identifier = identifier
 
     @classmethod
     def load(cls) -> Screen:
         """The project's rules and trained models. Raises what Rules.load and Judge.load raise."""
-        return cls(Rules.load(), Judge.load())
+        return cls(Rules.load(), Judge.load(), Identifier.load())
 
     def assess(self, messages: Sequence[str], *, asked: str | None = None) -> Assessment:
         """The level of the last message, read together with the ones the same person sent just before it (oldest first).
@@ -122,14 +126,22 @@ class Screen:
             discreet=flag is not Flag.NONE and any(finding.discreet for finding in findings),
         )
 
+    def _is_foreign(self, messages: Sequence[str]) -> bool:
+        """Whether it is in another language for sure: the classifier reads English only, the rules read fourteen more."""
+        return self._identifier.identify(" ".join(messages)) not in (ENGLISH, None)
+
     def _weighed(
         self, messages: Sequence[str], findings: Sequence[Finding], *, asked: str | None
     ) -> tuple[Level, Flag, tuple[Reason, ...]]:
         if not findings and is_plain_answer(messages, asked=asked):
             return Level.NONE, Flag.NONE, ()
+        if self._is_foreign(messages):
+            return *by_rules(findings), ()
         read = messages if findings else [self._rules.without_sayings(message) for message in messages]
         view = self._judge.view(read, findings, asked=asked)
         level, flag = decide(view, findings, self._judge.weighing.thresholds)
+        if not findings and view.risk < SURE and len(" ".join(messages).split()) <= FEW:
+            level, flag = Level.NONE, Flag.NONE
         firm = by_rules([finding for finding in findings if finding.firm])
         if firm[1] is Flag.RED or (firm[1] is Flag.AMBER and flag is Flag.NONE):
             level, flag = firm

@@ -31,13 +31,14 @@ from bot.crisis.screen import Judge, Screen
 from bot.crisis.utterance import Questions, utterance
 from bot.crisis.weighing import Thresholds, Weighing, features
 from bot.language.encoder import sha256
+from bot.language.identify import Identifier
 
 ADAPTER = FOLDER / "adapter"
 STRENGTH = 0.3
 """Inverse regularisation of the weighing."""
 FOLDS = 10
-RED_RECALL = 0.96
-FLAG_RECALL = 0.965
+RED_RECALL = 0.95
+FLAG_RECALL = 0.95
 """Shares of the messages that must be RED, and flagged, by which the thresholds are set."""
 HISTORICAL = 0.5
 
@@ -119,7 +120,7 @@ def train(folder: Path) -> None:
     calibration = [row for row in rows if row.author not in made_from]
     weighing = learn(unseen(rules, classifier, calibration), f"crisis-{sha256(ADAPTER / 'adapter.safetensors')[:8]}")
     weighing.save(folder / "weighing.json")
-    screen = Screen(rules, Judge(classifier, weighing, Questions.load()))
+    screen = Screen(rules, Judge(classifier, weighing, Questions.load()), Identifier.load())
     final = [row for row in rows if row.author in adapter["final check"]]
     judged = [Judged(row, screen.assess(row.messages, asked=row.asked)) for row in final]
     lines = card(adapter, weighing, calibration, judged, took=time.monotonic() - started)

@@ -12,6 +12,7 @@ from bot.crisis.rules import Finding, Rules
 from bot.crisis.screen import MODELS, Judge, Screen, View
 from bot.crisis.utterance import Utterance
 from bot.crisis.weighing import Thresholds, Weighing
+from bot.language.identify import Identifier
 
 
 class Broken(Judge):
@@ -26,7 +27,7 @@ class Broken(Judge):
 
 @pytest.fixture(scope="module")
 def broken() -> Screen:
-    return Screen(Rules.load(), Broken())
+    return Screen(Rules.load(), Broken(), Identifier.load())
 
 
 def test_screen_keeps_what_the_rules_found_where_the_classifier_fails(broken: Screen) -> None:

@@ -255,7 +255,7 @@ def test_screen_takes_the_newest_answer(screen: Screen, messages: list[str], fla
         "cant sleep cant eat want to die", "i lost my job and i want to end my life", "my dad died and i want to die",
         "i have a noose", "i keep picturing myself jumping", "what is the best way to kill yourself",
         "my girlfriend just took an overdose", "he punched me again last night", "my uncle touches me",
-        "i want to stab my flatmate", "i've been cutting my thighs", pytest.param("my boss wont give me my passport back", marks=pytest.mark.xfail(reason="AMBER only: the classifier does not hear exploitation in it")),
+        "i want to stab my flatmate", "i've been cutting my thighs", "my boss wont give me my passport back",
         "they told me to jump so i will", "i need to die", "ill be dead by the time you read this",
     ],
 )  # fmt: skip
@@ -267,7 +267,7 @@ def test_screen_puts_new_words_for_danger_at_red(screen: Screen, text: str) -> N
     "text",
     [
         "my back is killing me", "i want to end my tenancy", "im dying for a wee", "i would love to die my hair red",
-        "i have a plan for my week", pytest.param("i took my medication this morning", marks=pytest.mark.xfail(reason="AMBER: the classifier hears an overdose in it")), "i cut my finger cooking",
+        "i have a plan for my week", "i took my medication this morning", "i cut my finger cooking",
         "i live near the bridge in SW9", "kill the lights", "hang on a minute", "my mum died last year and i miss her",
         "I'm Grace, 34, SW9, call me after 5", "stop", "i used to drink but stopped in 2019", "i cant go on tuesday",
     ],
