@@ -147,7 +147,7 @@ def card(
         f"- Thresholds: RED from {weighing.thresholds.red:.3f}, flag from {weighing.thresholds.flag:.3f}.",
         f"- Built in {took:.0f} s.",
         "",
-        f"## On authors that nothing was made from or tuned on ({', '.join(adapter['final check'])})",
+        f"## On authors that nothing was trained on, though thresholds were moved with these figures in sight ({', '.join(adapter['final check'])})",
         "",
         *table(judged),
         "",

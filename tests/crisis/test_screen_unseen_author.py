@@ -1,6 +1,7 @@
-"""The finished screen on an author that nothing was made from: floors below what it reached, so that a change that costs lives shows.
+"""The finished screen on an author that it was not trained on: floors set after what it reached, so that a change that costs lives shows.
 
-The figures themselves, with every miss, are in the model card and in `make bench-crisis`.
+They are not bars. The figures, with every miss, are in the model card and in `make bench-crisis`; how far to trust them is in
+`docs/crisis-screen.md`.
 """
 
 from __future__ import annotations
