@@ -33,6 +33,8 @@ CLASSES = (
 WINDOW = 112
 """Tokens of a text that are read at once; a longer text is read in windows that overlap by a third."""
 STRIDE = 75
+MOST_WINDOWS = 64
+"""The first and the last halves of so many windows are read; what lies between, in a text of some 20,000 letters, the rules still read."""
 QUESTION_TOKENS = 30
 START, END = 0, 2  # MPNet's marks
 
@@ -83,6 +85,7 @@ def windows(tokenizer: tokenizers.Tokenizer, said: Utterance) -> Iterator[list[i
     if said.question:
         before += tokenizer.encode(said.question, add_special_tokens=False).ids[:QUESTION_TOKENS] + [END, END]
     text = tokenizer.encode(said.text, add_special_tokens=False).ids
-    starts = range(0, max(len(text) - WINDOW, 0) + STRIDE, STRIDE) if len(text) > WINDOW else (0,)
-    for start in starts:
+    starts = range(0, max(len(text) - WINDOW, 0) + STRIDE, STRIDE) if len(text) > WINDOW else range(1)
+    half = MOST_WINDOWS // 2
+    for start in starts if len(starts) <= MOST_WINDOWS else (*starts[:half], *starts[-half:]):
         yield [*before, *text[start : start + WINDOW], END]

@@ -25,9 +25,9 @@ log = structlog.get_logger()
 MODELS = Path(__file__).resolve().parents[2] / "models" / "crisis"
 MOST_REASONS = 20
 MOST_ALONE = 5
-"""How many of the newest texts are read alone too, the last one included."""
+"""How many of the newest texts are read alone too."""
 FEW, SURE = 3, 0.9
-"""In this many words or fewer, in which no rule finds anything, the classifier must be this sure: "for me" says too little to guess from."""
+"""In this many words or fewer the rules stand and the classifier must be this sure to add to them: "for me" says too little to guess from."""
 AGREED = 0.5
 """From this probability on the classifier sees risk too."""
 UNREAD = Reason(rule="screen_failed", words="")
@@ -41,6 +41,9 @@ RED_LEVELS = {
     "third_party_now": Level.THIRD_PARTY,
 }
 """The classifier's classes that page, with their levels."""
+
+Judgement = tuple[Level, Flag, tuple[Reason, ...]]
+"""What a reading comes to, with the reasons beside the rules' own."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +73,15 @@ class Judge:
         """Raises bot.language.encoder.EncoderError, OSError or ValueError where `make train` has not made the folder."""
         return cls(Classifier.load(folder), Weighing.load(folder / "weighing.json"), Questions.load())
 
-    def view(self, messages: Sequence[str], findings: Sequence[Finding], *, asked: str | None) -> View:
+    def view(self, messages: Sequence[str], findings: Sequence[Finding], *, asked: str | None, known: int = 0) -> View:
         """The gravest view: of all texts together, of each of the newest alone (so that none calms another), of each part of a long one.
 
-        Of several answers to a question only the newest is read as one.
+        Of several answers to a question only the newest is read as one. `known`: so many of the first were read before, and are not
+        read alone again.
         """
         readings = [(messages, asked)]
         if len(messages) > 1:
-            readings += [(messages[-1:], asked), *(([text], None) for text in messages[-MOST_ALONE:-1])]
+            readings += [(messages[-1:], asked), *(([text], None) for text in messages[-MOST_ALONE:-1][known:])]
         views = [
             self._view(logits, findings)
             for texts, question in readings
@@ -104,19 +108,30 @@ class Screen:
         """The project's rules and trained models. Raises what Rules.load and Judge.load raise."""
         return cls(Rules.load(), Judge.load(), Identifier.load())
 
-    def assess(self, messages: Sequence[str], *, asked: str | None = None) -> Assessment:
-        """The level of the last message, read together with the ones the same person sent just before it (oldest first).
+    def assess(self, messages: Sequence[str], *, asked: str | None = None, known: int = 0) -> Assessment:
+        """The level of what one person sent in a run (oldest first), read together and each by itself.
 
-        `asked` is the question last put to them: an ask id of the dialogue, or its words.
+        `asked` is the question last put to them: an ask id of the dialogue, or its words. `known`: so many of the first texts were
+        assessed before, and count only together with what follows them.
         """
         started = time.perf_counter()
         findings = self._rules.findings(messages, asked=asked)
-        reasons = tuple(dict.fromkeys(Reason(rule=finding.rule, words=finding.words) for finding in findings))
         try:
-            level, flag, why = self._weighed(messages, findings, asked=asked)
+            judged = self._weighed(messages, findings, asked=asked, known=known)
         except Exception as e:  # noqa: BLE001 - whatever the classifier stumbles over, what the rules found stands and a person looks
             log.error("classifier_failed", kind=type(e).__name__)
-            level, flag, why = (*by_rules(findings, at_least=Level.SCREEN_FAILED), (UNREAD,))
+            judged = (*by_rules(findings, at_least=Level.SCREEN_FAILED), (UNREAD,))
+        return self._assessment(judged, findings, started=started)
+
+    def across(self, messages: Sequence[str]) -> Assessment:
+        """By the rules alone: what texts come to that answer different questions, of which the classifier would see one muddle."""
+        started = time.perf_counter()
+        findings = self._rules.findings(messages, asked=None)
+        return self._assessment((*by_rules(findings), ()), findings, started=started)
+
+    def _assessment(self, judged: Judgement, findings: Sequence[Finding], *, started: float) -> Assessment:
+        level, flag, why = judged
+        reasons = tuple(dict.fromkeys(Reason(rule=finding.rule, words=finding.words) for finding in findings))
         return Assessment(
             level,
             flag,
@@ -131,20 +146,21 @@ class Screen:
         return self._identifier.identify(" ".join(messages)) not in (ENGLISH, None)
 
     def _weighed(
-        self, messages: Sequence[str], findings: Sequence[Finding], *, asked: str | None
-    ) -> tuple[Level, Flag, tuple[Reason, ...]]:
+        self, messages: Sequence[str], findings: Sequence[Finding], *, asked: str | None, known: int
+    ) -> Judgement:
         if not findings and is_plain_answer(messages, asked=asked):
             return Level.NONE, Flag.NONE, ()
         if self._is_foreign(messages):
             return *by_rules(findings), ()
         read = messages if findings else [self._rules.without_sayings(message) for message in messages]
-        view = self._judge.view(read, findings, asked=asked)
+        view = self._judge.view(read, findings, asked=asked, known=known)
         level, flag = decide(view, findings, self._judge.weighing.thresholds)
-        if not findings and view.risk < SURE and len(" ".join(messages).split()) <= FEW:
-            level, flag = Level.NONE, Flag.NONE
-        firm = by_rules([finding for finding in findings if finding.firm])
-        if firm[1] is Flag.RED or (firm[1] is Flag.AMBER and flag is Flag.NONE):
-            level, flag = firm
+        few = len(" ".join(messages).split()) <= FEW
+        if few and view.risk < SURE:
+            level, flag = by_rules(findings)
+        _, firm = by_rules([finding for finding in findings if finding.firm or few])
+        if firm is Flag.RED or (firm is Flag.AMBER and flag is Flag.NONE):
+            level, flag = by_rules(findings)
         score = view.red if flag is Flag.RED else view.flag
         words = " ".join(messages)[-LONGEST_WORDS:]
         return level, flag, (Reason(rule="classifier", words=words, score=round(score, 3)),)

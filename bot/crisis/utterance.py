@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from bot.crisis.datafile import FOLDER, RuleError, entries, read
 
 JOINT = " . "
+_ROW = re.compile(r"([^\x00-\x7f])\1{3,}")
 _PICTURES = frozenset({"So", "Sk"})
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 _FIRST_PICTURE = 0x2100  # below are signs that people type, such as © and °
@@ -53,8 +55,8 @@ def utterance(messages: Sequence[str], *, asked: str | None, questions: Question
 
 
 def in_words(text: str) -> str:
-    """Emoji by their Unicode names, without characters that show nothing."""
-    return "".join(_shown(text))
+    """Emoji by their Unicode names, a long row of the same one as three, without characters that show nothing."""
+    return "".join(_shown(_ROW.sub(r"\1\1\1", text)))
 
 
 def _shown(text: str) -> Iterator[str]:

@@ -54,11 +54,15 @@ class Door:
         *,
         told_too: Mapping[str, str],
     ) -> None:
-        self._screen = screen
+        self._screen = screening.Remembering(screen)
         self._cards = cards
         self._ladder = ladder
         self._speaking = speaking
         self._told_too = told_too
+
+    def read_ahead(self, session: Session, conversation: Conversation | None, text: str, *, now: datetime) -> None:
+        """Read a text before the transaction that will receive it (the caller's, which only reads); None: it begins a conversation."""
+        screening.assess(self._screen, session, conversation, text, before=None, at=now)
 
     def receive(
         self,
@@ -104,7 +108,8 @@ class Door:
     ) -> Assessment:
         asked = conversation.ask
         earlier = messages.assessments(session, conversation)
-        assessment = self._speaking.heard(message.text, screening.assess(self._screen, session, message, asked=asked))
+        found = screening.assess(self._screen, session, conversation, message.text, before=message.seq, at=message.at)
+        assessment = self._speaking.heard(message.text, found)
         messages.record_assessment(session, message, assessment, asked=asked, now=now)
         if assessment.flag is not Flag.NONE:
             self._alarm(session, conversation, message, assessment, now=now)

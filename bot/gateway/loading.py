@@ -47,9 +47,13 @@ class ScreenToCome:
         if not self._settled.done():
             await asyncio.wait([asyncio.wrap_future(self._settled)])
 
-    def assess(self, messages: Sequence[str], *, asked: str | None = None) -> Assessment:
+    def assess(self, messages: Sequence[str], *, asked: str | None = None, known: int = 0) -> Assessment:
         """As bot.crisis.screen.Screen; waits while it loads, raises where it could not be loaded."""
-        return self._loaded.result().assess(messages, asked=asked)
+        return self._loaded.result().assess(messages, asked=asked, known=known)
+
+    def across(self, messages: Sequence[str]) -> Assessment:
+        """As bot.crisis.screen.Screen."""
+        return self._loaded.result().across(messages)
 
 
 def load_screen() -> Screen:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 import structlog
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level, Reason
 from bot.gateway.failures import described
-from spa.models import AssessmentRow, Message
+from spa.models import AssessmentRow, Conversation, Message
 
 log = structlog.get_logger()
 
@@ -28,39 +29,66 @@ WATCHED = "may_be_watched"
 class Screen(Protocol):
     """What judges (bot.crisis.screen.Screen)."""
 
-    def assess(self, messages: Sequence[str], *, asked: str | None = None) -> Assessment: ...
+    def assess(self, messages: Sequence[str], *, asked: str | None = None, known: int = 0) -> Assessment: ...
+
+    def across(self, messages: Sequence[str]) -> Assessment: ...
 
 
-def assess(screen: Screen, session: Session, message: Message, *, asked: str | None) -> Assessment:
-    """What the screen says of a stored message, written with `asked` as the open question.
+class Remembering:
+    """A screen that has its answers to the last few questions at hand: a text is read before the transaction that stores it, so that
+    no other waits meanwhile, and the transaction finds the answer here. The same texts always come to the same answer."""
 
+    MOST = 256
+
+    def __init__(self, screen: Screen) -> None:
+        self.across = screen.across
+        self._assessed = lru_cache(self.MOST)(
+            lambda messages, asked, known: screen.assess(messages, asked=asked, known=known)
+        )
+
+    def assess(self, messages: Sequence[str], *, asked: str | None = None, known: int = 0) -> Assessment:
+        """As bot.crisis.screen.Screen."""
+        found: Assessment = self._assessed(tuple(messages), asked, known)
+        return found
+
+
+def assess(
+    screen: Screen, session: Session, conversation: Conversation | None, text: str, *, before: int | None, at: datetime
+) -> Assessment:
+    """What the screen says of a text that is written at `at` with the conversation's question open; None: it begins one.
+
+    `before`: the text's own number, where it has one already.
     It is read together with the messages just before it, back to the last one that was flagged: that one was acted on, and must not
     flag every message after it. Only those written to the same question are read as answers to it: a "yes" to consent, seconds
     before, says nothing of suicide.
     """
-    recent = _recent(session, message)
-    answering = [text for text, its_question in recent if its_question == asked]
-    together = [text for text, _ in recent]
-    found = _run(screen, [*answering, message.text], asked=asked)
+    asked = conversation.ask if conversation is not None else None
+    says = bool(text.strip())
+    recent = _recent(session, conversation, before=before, at=at) if conversation is not None and says else []
+    answering = [said for said, its_question in recent if its_question == asked]
+    together = [said for said, _ in recent]
+    found = _run(screen.assess, [*answering, text], asked=asked, known=len(answering))
     if answering != together:
-        found = _worse(found, _run(screen, [*together, message.text], asked=None))
+        found = _worse(found, _run(screen.across, [*together, text]))
     if recent and found.level in SAID_ONCE:
-        alone = _run(screen, [message.text], asked=asked)
+        alone = _run(screen.assess, [text], asked=asked)
         found = alone if alone.flag is Flag.NONE else found  # a piece that is denied only by the one before it
     if found.discreet:
         found = replace(found, reasons=(*found.reasons, Reason(rule=WATCHED, words="")))
     return found
 
 
-def _recent(session: Session, message: Message) -> list[tuple[str, str | None]]:
+def _recent(
+    session: Session, conversation: Conversation, *, before: int | None, at: datetime
+) -> list[tuple[str, str | None]]:
     """(text, the question it was written to) of messages that nothing was found in shortly before, oldest first."""
     rows = session.execute(
         select(Message.text, AssessmentRow.asked, AssessmentRow.level, AssessmentRow.flag)
         .join(AssessmentRow, AssessmentRow.message_seq == Message.seq)
         .where(
-            Message.conversation_id == message.conversation_id,
-            Message.seq < message.seq,
-            Message.at >= message.at - TOGETHER,
+            Message.conversation_id == conversation.id,
+            Message.at >= at - TOGETHER,
+            *((Message.seq < before,) if before is not None else ()),
         )
         .order_by(Message.seq.desc())
     )
@@ -72,9 +100,9 @@ def _recent(session: Session, message: Message) -> list[tuple[str, str | None]]:
     return recent
 
 
-def _run(screen: Screen, texts: list[str], *, asked: str | None) -> Assessment:
+def _run(judge: Callable[..., Assessment], texts: list[str], **known: str | int | None) -> Assessment:
     try:
-        return screen.assess(texts, asked=asked)
+        return judge(texts, **known)
     except Exception as e:  # noqa: BLE001 - whatever it is, the message must reach a person
         log.error("screen_failed", **described(e))
         reason = Reason(rule="screen_failed", words="", score=1.0)

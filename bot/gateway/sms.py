@@ -117,8 +117,11 @@ def _text(fields: Mapping[str, list[str]]) -> Text:
 
 
 def _take(parts: Parts, texts: Texts, text: Text) -> Received | None:
+    now = parts.clock()
+    with parts.database.reading() as session:
+        texts.read_ahead(session, text, now=now)
     with parts.database.session() as session:
-        return texts.take(session, text, now=parts.clock())
+        return texts.take(session, text, now=now)
 
 
 def _number(digits: str) -> int | None:

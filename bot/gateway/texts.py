@@ -70,15 +70,19 @@ class Texts:
         self._opening = opening
         self._resuming = resuming
 
+    def read_ahead(self, session: Session, text: Text, *, now: datetime) -> None:
+        """Read the text before the transaction that will take it; on-call staff's are read there, if at all."""
+        if self._ladder.contact_for_phone(text.sender) is None:
+            self._door.read_ahead(session, _goes_on(session, text.sender, now=now), text.body, now=now)
+
     def take(self, session: Session, text: Text, *, now: datetime) -> Received | None:
         """Store, screen and answer what needs no engine. None for a text that was no resident's, or is known already."""
         contact = self._ladder.contact_for_phone(text.sender)
         if contact is not None and self._acknowledged(session, contact, text, now=now):
             return None
-        current = conversations.current_for_address(session, text.sender, now=now, idle=IDLE)
+        conversation = _goes_on(session, text.sender, now=now)
         if _known(session, text.sid):
             return None
-        conversation = current or _in_crisis(session, text.sender, now=now)
         silent = conversations.opted_out(session, text.sender)
         keyword = keywords.read(text.body, opted_out=silent, asked=conversation.ask if conversation else None)
         code = None if silent else codes.read(text.body)
@@ -241,6 +245,12 @@ class Texts:
 def _known(session: Session, sid: str) -> bool:
     """Whether a text with this MessageSid was taken before, in whichever conversation (`spa.messages.receive` makes the key)."""
     return session.scalars(select(Message.seq).where(Message.key == f"sms:{sid}")).first() is not None
+
+
+def _goes_on(session: Session, address: str, *, now: datetime) -> Conversation | None:
+    """The phone's conversation that a text now belongs to, or None."""
+    current = conversations.current_for_address(session, address, now=now, idle=IDLE)
+    return current or _in_crisis(session, address, now=now)
 
 
 def _in_crisis(session: Session, address: str, *, now: datetime) -> Conversation | None:

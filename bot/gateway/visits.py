@@ -96,6 +96,8 @@ def transcript(parts: Parts, conversation_id: str) -> list[dict[str, Any]]:
 
 def take(parts: Parts, conversation_id: str, incoming: Incoming, *, now: datetime) -> Taken:
     """The message through the door, and what can be said to it without the engine."""
+    with parts.database.reading() as session:
+        parts.door.read_ahead(session, conversation_at(parts, session, conversation_id), incoming.text, now=now)
     with parts.database.session() as session:
         conversation = conversation_at(parts, session, conversation_id)
         forgotten = conversation.state == ConversationState.FORGOTTEN

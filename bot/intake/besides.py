@@ -21,8 +21,6 @@ _LEAD = re.compile(
     r"\b(?:and )?(?:(?:my|the) )?(?:number|phone|mobile|mob|tel)(?:'?s| is| number is)?\W*$", re.IGNORECASE
 )
 """What stands before a number that is cut out."""
-OWN_WORDS = ("goals", "duration", "dependants", "support_now", "best_time")
-"""Questions that any text is an answer to."""
 Effects = tuple[Mapping[str, Any], ...]
 
 
@@ -44,7 +42,7 @@ def number_taken(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[Draft
 
 def only_a_number(inbound: Inbound, ask: str) -> bool:
     """Whether a phone number is all there is where own words were asked for: it belongs elsewhere."""
-    if ask not in OWN_WORDS or inbound.choice is not None:
+    if ask not in reading.OWN_WORDS or inbound.choice is not None:
         return False
     number = phones.parse(inbound.text)
     return number is not None and number.complete

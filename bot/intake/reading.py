@@ -32,6 +32,8 @@ FREE = frozenset(
 """Questions any text is an answer to, so that only a short and certain detour is taken for one."""
 OPEN_ENDED = frozenset(("story", "goals", "other_contact", "add_more", "change_which"))
 """Of these, those whose answers have no form at all: nothing shows that a message is a whole answer to them."""
+OWN_WORDS = ("goals", "duration", "dependants", "support_now", "best_time")
+"""Of these, those of the way itself whose answers are kept in the resident's own words."""
 ELSEWHERE = frozenset(("consent", "story", "needs", "check"))
 """Their answers go through handlers of their own, never in passing."""
 

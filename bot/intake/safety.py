@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.intake import draft as drafts
-from bot.intake import flow, outreach, questions, reading
+from bot.intake import flow, outreach, questions, reading, storytelling
 from bot.intake.conditions import RED_LEVELS, SEEN_LEVELS, someone_else
 from bot.intake.draft import Draft
 from bot.intake.parsing import detours
@@ -42,6 +42,8 @@ INTERRUPTING = (*OWN_QUESTIONS, "phone")
 """Questions that a flag may put before the one that was open."""
 SHORT_ANSWER = 4
 """Words up to which a flagged message that reads as an answer to a question with choices is one: "he can't manage"."""
+FLAGGED_OFTEN = 2
+"""Flagged answers to a question for own words, after which the next one is kept as the answer."""
 _TAKEN_BACK = re.compile(
     r"(?:(?:lol|haha\w*|sorry|no|nah|ok|oh|hey|im|i'm|i was|was|it was|that was|only|just|jk|a|all|being)[\s,.!]+)*"
     r"(?:jk|j/k|jks|kidding|joking|joke|messing(?: about| around)?|forget (?:it|that|about it|i said (?:that|it|anything|any of that))|"
@@ -65,7 +67,11 @@ def flagged(draft: Draft, inbound: Inbound, ask: str | None, *, before: Draft) -
         if inbound.level == "safeguarding":
             return _not_a_good_time(drafts.add_story(draft, inbound.text))
         ask = None  # something else is said than if now is a good time: that question has gone by
-    draft, answered = _own_answer(draft, inbound, ask)
+    draft, answered = _in_own_words(draft, inbound, ask)
+    if ask == "story" and storytelling.only_says_done(inbound):  # flagged by what came just before it
+        draft, answered = storytelling.finish(draft, inbound).draft, True
+    elif not answered:
+        draft, answered = _own_answer(draft, inbound, ask)
     if not answered and drafts.value(draft, "consent") is not False:
         draft = drafts.add_story(draft, inbound.text)
     draft = drafts.update(_to_come_back_to(draft, ask), interrupted=True, carded=None)
@@ -186,6 +192,22 @@ def carry_on(step: Step, inbound: Inbound, *, ask: str | None = NEXT) -> Step:
     key = "safety.carry_on" if following is not None else "safety.still_here"
     said = (*step.said, say(key, inbound.channel))
     return Step(step.draft, said, step.effects, ask=following, short=following != "check")
+
+
+def _in_own_words(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[dict[str, Any], bool]:
+    """The draft with the flagged words as the answer, where any words are one: so that nobody is asked again without end.
+
+    The question is put again afterwards: what was said may have had nothing to do with it. The same words again, or a third flag,
+    are the answer.
+    """
+    if ask not in reading.OWN_WORDS or inbound.choice is not None or drafts.answered(draft, ask):
+        return dict(draft), False
+    words = inbound.text.strip()
+    told = (*draft["telling"], *(drafts.value(draft, "story") or ()))
+    parsed = reading.parse(draft, ask, inbound)
+    if parsed is None or (words not in told and draft["misses"].get(ask, 0) < FLAGGED_OFTEN):
+        return drafts.miss(draft, ask), False
+    return drafts.answer(draft, ask, parsed.value, words=words), True
 
 
 def _own_answer(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[dict[str, Any], bool]:

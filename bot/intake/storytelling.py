@@ -30,7 +30,7 @@ def tell(draft: Draft, inbound: Inbound) -> Step:
     """One message of the story: kept whole, met with a few words, until the resident says that it is all."""
     text = inbound.text.strip()
     if inbound.choice == "done" or _says_done(draft, inbound):
-        last = "" if inbound.choice is not None or _only_says_done(inbound) else _FINISHED.sub("", text)
+        last = "" if inbound.choice is not None or only_says_done(inbound) else _FINISHED.sub("", text)
         return finish(drafts.add_story(draft, last), inbound)
     if _wants_to_go_on(inbound):
         return Step(dict(draft), (say("acks.story.go_on", inbound.channel),), ask="story", short=True)
@@ -99,7 +99,7 @@ def _says_done(draft: Draft, inbound: Inbound) -> bool:
     return bool(answer and answer.complete and answer.value is False)
 
 
-def _only_says_done(inbound: Inbound) -> bool:
+def only_says_done(inbound: Inbound) -> bool:
     """ "no", "nothing else", "I'm done": nothing in it belongs to the story."""
     command = detours.find(inbound.text, asked="story")
     answer = yes_no.parse(inbound.text)

@@ -28,7 +28,10 @@ class Played:
     finds: dict[str, Assessment] = field(default_factory=dict)
     given: list[tuple[list[str], str | None]] = field(default_factory=list)
 
-    def assess(self, texts, *, asked=None):
+    def across(self, texts):
+        return self.assess(texts)
+
+    def assess(self, texts, *, asked=None, known=0):
         self.given.append((list(texts), asked))
         return next((self.finds[text] for text in reversed(texts) if text in self.finds), NOTHING)
 
@@ -102,7 +105,10 @@ def test_the_more_serious_of_two_readings_counts(send, database):
     both = ["im going to kill", "myself"]
 
     class Together(Played):
-        def assess(self, texts, *, asked=None):
+        def across(self, texts):
+            return self.assess(texts)
+
+        def assess(self, texts, *, asked=None, known=0):
             return Assessment(Level.CRISIS_ACTIVE, Flag.RED) if list(texts) == both else NOTHING
 
     send(Together(), (both[0], "full_name", 0), (both[1], "date_of_birth", 5))
@@ -144,7 +150,10 @@ def test_a_denial_is_not_read_again_in_the_messages_after_it(database, level):
     """ "I don't want to die", then a name: the name denies nothing, and staff are not told that it speaks of the past."""
 
     class DeniedOnce:
-        def assess(self, messages, *, asked=None):
+        def across(self, texts):
+            return self.assess(texts)
+
+        def assess(self, messages, *, asked=None, known=0):
             denied = any("die" in text for text in messages)
             return Assessment(level if denied else Level.NONE, Flag.NONE)
 
@@ -162,7 +171,10 @@ def test_pieces_that_deny_only_together_are_still_read_together(database):
     """ "I am not going to" and "kill myself": the second piece alone would raise an alarm that the first one takes away."""
 
     class Pieces:
-        def assess(self, messages, *, asked=None):
+        def across(self, texts):
+            return self.assess(texts)
+
+        def assess(self, messages, *, asked=None, known=0):
             if len(messages) > 1:
                 return Assessment(Level.NEGATED, Flag.NONE)
             return (

@@ -195,7 +195,9 @@ def test_help_alone_is_put_before_staff_without_a_card(town, phone, begun):
 def test_help_after_words_that_make_it_red_still_gets_the_card(town, started, monkeypatch):
     from bot.crisis.assessment import Assessment, Flag, Level
 
-    monkeypatch.setattr("bot.crisis.screen.Screen.assess", lambda *_, **__: Assessment(Level.CRISIS_ACTIVE, Flag.RED))
+    monkeypatch.setattr(
+        "bot.gateway.screening.Remembering.assess", lambda *_, **__: Assessment(Level.CRISIS_ACTIVE, Flag.RED)
+    )
     started.text("HELP")
     monkeypatch.undo()
     assert any("0800 731 2864" in reply for reply in started.replies[1:-1])

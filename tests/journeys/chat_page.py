@@ -53,9 +53,9 @@ def replied(page: Page) -> Iterator[None]:
 
 def take_up(page: Page, token: str) -> None:
     """Show the conversation of this token, as after a reload."""
-    page.wait_for_function(
-        "sessionStorage.getItem('chat')"
-    )  # its own chat is open: that will not replace the handle later
+    expect(
+        page.locator("#choices button").first
+    ).to_be_visible()  # its own chat is open: that will not replace the handle later
     page.evaluate("token => sessionStorage.setItem('chat', token)", token)
     page.reload()
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.journey
 TEXTS = {
     "empty": "",
     "blank": "   \n\t",
-    "long": "I am so tired of all this. " * 740,
+    "long": "The council has not written back yet. " * 520,
     "control characters": "hello\x00\x01\x1b[31m there\x7f",
     "emoji": "😭😭😭",
     "restart": "/restart",
