@@ -32,8 +32,8 @@ from bot.crisis import classifier, corpus, network  # noqa: E402
 from bot.crisis.utterance import Questions, utterance  # noqa: E402
 
 # Never trained on: the weighing of rules and classifier is learnt on the first, the finished screen is measured on the second.
-CALIBRATION = ("cedar",)
-FINAL_CHECK = ("fir",)
+CALIBRATION = ("cedar", "spruce")
+FINAL_CHECK = ("sycamore",)
 LINEARS = {
     "q": "attention.attn.q",
     "k": "attention.attn.k",
@@ -152,15 +152,28 @@ class Reader:
         return next(classifier.windows(self.tokenizer, utterance(messages, asked=asked, questions=self.questions)))
 
     def varied(self, row: corpus.Labelled, dice: random.Random) -> list[int]:
-        """Slips of the thumb; said in answer to a question about something else; said after something calm."""
+        """Sent in pieces; said in answer to a question about something else; said after or before something calm; slips of the thumb."""
         messages, asked = list(row.messages), row.asked
+        if dice.random() < 0.12:
+            messages = [piece for message in messages for piece in in_pieces(message, dice)]
         if asked is None and dice.random() < 0.15:
             asked = dice.choice(self.asks)
-        if asked is None and dice.random() < 0.10:
+        if dice.random() < 0.10:
             messages = [*dice.choice(self.calm), *messages]
+        elif dice.random() < 0.05:
+            messages = [*messages, *dice.choice(self.calm)]
         if dice.random() < 0.25:
             messages = [slipped(message, dice) for message in messages]
         return self.ids(messages, asked)
+
+
+def in_pieces(text: str, dice: random.Random) -> list[str]:
+    """The text as up to three texts, cut between words; one of less than four words stays whole."""
+    words = text.split(" ")
+    if len(words) < 4:
+        return [text]
+    cuts = sorted(dice.sample(range(1, len(words)), dice.choice((1, 2))))
+    return [" ".join(words[start:end]) for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True)]
 
 
 def slipped(text: str, dice: random.Random) -> str:
