@@ -1,9 +1,14 @@
-"""Answers that are wholly what was asked for: a date, a number, a postcode. There is nothing in them for the classifier to read."""
+"""Answers that are wholly what was asked for: a date, a number, a postcode, an offered choice. There is nothing in them to read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import yaml
+
+from bot.crisis.datafile import FOLDER
 
 _NUMBER = r"[+()\d][\d\s().-]{5,24}"
 _DATE = r"\d{1,4}(st|nd|rd|th)?[\s./-]{0,3}(\d{1,2}|[a-z]{3,9})[\s,./-]{0,3}\d{2,4}"
@@ -18,6 +23,31 @@ PLAIN = {
     "postcode": re.compile(_POSTCODE),
     "email": re.compile(_ADDRESS),
 }
+
+QUESTIONS = FOLDER.parent / "questions.yml"
+ABOUT_SAFETY = frozenset(("suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_home"))
+"""Questions whose choices are read: one of them may be a disclosure."""
+
+
+@cache
+def offered() -> Mapping[str, frozenset[str]]:
+    """By ask, the choices that our own question offers and that say nothing of risk, in lower case: "I can't manage" of housework."""
+    questions = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))["questions"]
+    return {
+        ask: frozenset(
+            str(choice["label"]).lower()
+            for part in (question, question.get("other", {}))
+            for kind in ("choices", "sms_choices")
+            for choice in part.get(kind, ())
+        )
+        for ask, question in questions.items()
+        if ask not in ABOUT_SAFETY
+    }
+
+
+def is_offered_choice(messages: Sequence[str], *, asked: str | None) -> bool:
+    """Whether the one message is a choice that the question offered, tapped or typed."""
+    return len(messages) == 1 and messages[0].strip().lower() in offered().get(asked or "", ())
 
 
 def is_plain_answer(messages: Sequence[str], *, asked: str | None) -> bool:

@@ -14,7 +14,7 @@ import structlog
 
 from bot.crisis.assessment import Assessment, Flag, Level, Reason
 from bot.crisis.classifier import Classifier, Scores
-from bot.crisis.plain import is_plain_answer
+from bot.crisis.plain import is_offered_choice, is_plain_answer
 from bot.crisis.rules import LONGEST_WORDS, Finding, Rules, by_rules
 from bot.crisis.utterance import Questions, utterance
 from bot.crisis.weighing import FLAG_CLASSES, Thresholds, Weighing, class_probabilities, features
@@ -148,7 +148,7 @@ class Screen:
     def _weighed(
         self, messages: Sequence[str], findings: Sequence[Finding], *, asked: str | None, known: int
     ) -> Judgement:
-        if not findings and is_plain_answer(messages, asked=asked):
+        if is_offered_choice(messages, asked=asked) or (not findings and is_plain_answer(messages, asked=asked)):
             return Level.NONE, Flag.NONE, ()
         if self._is_foreign(messages):
             return *by_rules(findings), ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.crisis.plain import is_plain_answer
+from bot.crisis.plain import is_offered_choice, is_plain_answer
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,23 @@ def test_plain_answer_is_wholly_what_was_asked(asked: str, text: str) -> None:
 )
 def test_plain_answer_holds_nothing_else(asked: str | None, messages: list[str]) -> None:
     assert not is_plain_answer(messages, asked=asked)
+
+
+def test_a_choice_that_we_offer_is_not_read() -> None:
+    assert is_offered_choice(["I can't manage"], asked="impact")
+    assert is_offered_choice([" being safe"], asked="needs")
+
+
+@pytest.mark.parametrize(
+    ("asked", "messages"),
+    [
+        (None, ["I can't manage"]),
+        ("goals", ["I can't manage"]),
+        ("impact", ["I can't manage any more"]),
+        ("impact", ["I can't manage", "goodbye"]),
+        ("self_harm", ["In the last few weeks"]),
+        ("suicidal_thoughts", ["Sometimes I wish I was not here"]),
+    ],
+)
+def test_other_words_and_choices_about_safety_are_read(asked: str | None, messages: list[str]) -> None:
+    assert not is_offered_choice(messages, asked=asked)
