@@ -191,3 +191,26 @@ def test_pieces_that_deny_only_together_are_still_read_together(database):
         for number, text in enumerate(["I am not going to", "kill myself"]):
             door.receive(session, conversation, Incoming(key=f"key-{number}", text=text), now=NOW)
         assert messages.assessments(session, conversation)[-1].level is Level.NEGATED
+
+
+def test_a_text_is_read_before_the_transaction_that_stores_it(database):
+    screen = Played(finds={"help me die": Assessment(Level.CRISIS_ACTIVE, Flag.RED)})
+    door = Door(screen, Cards(), Ladder(), Speaking.load(directory.load()), told_too={"web": "The team has that too."})
+    with database.session() as session:
+        conversation = start(session, channel="web", now=NOW)
+        conversation.ask = "story"
+    with database.reading() as session:
+        door.read_ahead(session, session.get_one(Conversation, conversation.id), "help me die", now=NOW)
+    read = list(screen.given)
+    with database.session() as session:
+        found = session.get_one(Conversation, conversation.id)
+        door.receive(session, found, Incoming(key="key", text="help me die"), now=NOW)
+        (row,) = session.query(AssessmentRow)
+        assert row.flag is Flag.RED
+    assert read == screen.given == [(["help me die"], "story")]
+
+
+def test_a_blank_text_is_not_read_with_what_came_before_it(send):
+    screen = Played()
+    send(screen, ("one", "story", 0), (" ", "story", 5))
+    assert screen.given[-1] == ([" "], "story")

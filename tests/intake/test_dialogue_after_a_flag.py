@@ -183,3 +183,29 @@ def test_a_number_alone_is_no_answer_in_own_words_but_is_passed_on(ask: str) -> 
     talk.say("07700 900123")
     assert {"type": "escalation_detail", "phone": NUMBER} in talk.effects
     assert talk.ask == ask and not drafts.answered(talk.draft, ask)
+
+
+@pytest.mark.parametrize("flag", [{"level": "crisis_active", **RED}, {"level": "passive_low", **AMBER}])
+def test_the_same_flagged_words_again_are_the_answer(flag: dict[str, str]) -> None:
+    talk = at("goals")
+    talk.say("to catch it before I end up in hospital", **flag)
+    assert "goals" not in talk.answers
+    talk.ask = "goals"
+    talk.say("to catch it before I end up in hospital", **flag)
+    assert talk.answers["goals"]["words"] == "to catch it before I end up in hospital"
+
+
+def test_nobody_is_asked_for_their_own_words_a_fourth_time() -> None:
+    talk = at("goals")
+    for words in ("no more of this", "to be rid of it", "an end to it"):
+        assert "goals" not in talk.answers
+        talk.ask = "goals"
+        talk.say(words, level="passive_low", **AMBER)
+    assert talk.answers["goals"]["words"] == "an end to it"
+
+
+def test_that_is_all_ends_the_story_though_it_is_flagged_with_what_came_before() -> None:
+    talk = at("story")
+    talk.say("my landlord wants me out")
+    talk.say("that's all", level="passive_low", **AMBER)
+    assert talk.value("story") == ["my landlord wants me out"]
