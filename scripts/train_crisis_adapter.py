@@ -4,7 +4,7 @@ Runs in an environment of its own (requirements/trainer.in: torch), which nothin
 linear layer of the encoder's lower nine layers, their layer norms and a linear layer to the levels are trained on all labelled
 messages but those of the authors that are kept for the weighing and for the final check.
 
-    python scripts/train_crisis_adapter.py [--epochs 3] [--rank 4]
+    python scripts/train_crisis_adapter.py [--epochs 4] [--rank 8]
 """
 
 from __future__ import annotations
@@ -260,8 +260,8 @@ def train(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--rank", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "crisis" / "adapter")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

@@ -26,8 +26,9 @@ MODELS = Path(__file__).resolve().parents[2] / "models" / "crisis"
 MOST_REASONS = 20
 MOST_ALONE = 5
 """How many of the newest texts are read alone too."""
-FEW, SURE = 3, 0.9
-"""In this many words or fewer the rules stand and the classifier must be this sure to add to them: "for me" says too little to guess from."""
+FEW, FEW_FOUND, SURE = 3, 5, 0.95
+"""In so few words the rules stand, and the classifier must be this sure to add to them: "for me" says too little to guess from. In up to
+FEW_FOUND words where the rules find something in them, a denial say."""
 AGREED = 0.5
 """From this probability on the classifier sees risk too."""
 UNREAD = Reason(rule="screen_failed", words="")
@@ -155,7 +156,7 @@ class Screen:
         read = messages if findings else [self._rules.without_sayings(message) for message in messages]
         view = self._judge.view(read, findings, asked=asked, known=known)
         level, flag = decide(view, findings, self._judge.weighing.thresholds)
-        few = len(" ".join(messages).split()) <= FEW
+        few = len(" ".join(read).split()) <= (FEW_FOUND if findings else FEW)
         if few and view.risk < SURE:
             level, flag = by_rules(findings)
         _, firm = by_rules([finding for finding in findings if finding.firm or few])

@@ -13,6 +13,7 @@ from bot.crisis.datafile import FOLDER, RuleError, entries, read
 
 JOINT = " . "
 _ROW = re.compile(r"([^\x00-\x7f])\1{3,}")
+_CODE = re.compile(r"\b(?:LW-[0-9A-Z]{4}-[0-9A-Z]{3}|[0-9A-Z]{4}-[0-9A-Z]{4})\b")
 _PICTURES = frozenset({"So", "Sk"})
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 _FIRST_PICTURE = 0x2100  # below are signs that people type, such as © and °
@@ -55,8 +56,8 @@ def utterance(messages: Sequence[str], *, asked: str | None, questions: Question
 
 
 def in_words(text: str) -> str:
-    """Emoji by their Unicode names, a long row of the same one as three, without characters that show nothing."""
-    return "".join(_shown(_ROW.sub(r"\1\1\1", text)))
+    """Emoji by their Unicode names, a long row of the same one as three; without our own codes and without characters that show nothing."""
+    return "".join(_shown(_ROW.sub(r"\1\1\1", _CODE.sub("number", text))))
 
 
 def _shown(text: str) -> Iterator[str]:

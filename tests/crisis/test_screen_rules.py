@@ -72,12 +72,18 @@ def test_screen_records_a_plain_denial_without_a_flag(screen: Screen, text: str)
     [
         ("i tried to kill myself when i was 17, all good since", Level.HISTORICAL),
         ("i used to self harm years ago", Level.HISTORICAL),
-        ("i used to self harm years ago and it has started again", Level.SELF_HARM),
-        ("i was suicidal in 2015 and those thoughts are back", Level.CRISIS_ACTIVE),
     ],
 )
-def test_screen_tells_the_past_from_its_return(screen: Screen, text: str, level: Level) -> None:
+def test_screen_keeps_the_past_as_history(screen: Screen, text: str, level: Level) -> None:
     assert screen.assess([text]).level is level
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i used to self harm years ago and it has started again", "i was suicidal in 2015 and those thoughts are back"],
+)
+def test_screen_pages_where_the_past_returns(screen: Screen, text: str) -> None:
+    assert screen.assess([text]).flag is Flag.RED
 
 
 @pytest.mark.parametrize(
