@@ -24,6 +24,12 @@ PLAIN = {
     "email": re.compile(_ADDRESS),
 }
 
+_ASKS_BACK = re.compile(
+    r"(?:sorry|hang on|wait|um+|ok|but|and)?[\s,]*"
+    r"(?:why (?:do|would|are|did) (?:you|u|they) (?:need|want|ask|asking|have)(?: (?:to know|to ask|me|that|this|it|so much|all this))*|"
+    r"why(?: that| this)?|(?:do|must) i (?:have|need) to (?:say|answer|tell you)(?: that| this| it)?|"
+    r"who (?:sees|reads|will see|gets)(?: that| this| it| my answers?)?|(?:is|will) (?:this|that|it) (?:be )?(?:private|confidential))[\s?!.]*"
+)
 QUESTIONS = FOLDER.parent / "questions.yml"
 ABOUT_SAFETY = frozenset(("suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_home"))
 """Questions whose choices are read: one of them may be a disclosure."""
@@ -51,11 +57,15 @@ def is_offered_choice(messages: Sequence[str], *, asked: str | None) -> bool:
 
 
 def is_plain_answer(messages: Sequence[str], *, asked: str | None) -> bool:
-    """Whether the one message is, as a whole, of the form that the question asks for."""
+    """Whether the one message is, as a whole, of the form that the question asks for, or asks why it is put and who sees the answer."""
     form = PLAIN.get(asked or "")
-    if form is None or len(messages) != 1:
+    if len(messages) != 1:
         return False
     text = messages[0].strip().lower()
+    if _ASKS_BACK.fullmatch(text):
+        return True
+    if form is None:
+        return False
     if form.fullmatch(text) is None:
         return False
     words = re.findall(r"[a-z]{3,}", text) if asked == "date_of_birth" else []

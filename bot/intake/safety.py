@@ -214,6 +214,8 @@ def _own_answer(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[dict[s
     """The draft with the flagged message as the answer it is: to a safety question, or by a tap on an offered choice."""
     if ask is None or ask in ("consent", "story", "needs", "check"):
         return dict(draft), False
+    if inbound.flag == "amber" and _asks_back(inbound, ask):
+        return dict(draft), False
     if ask in OWN_QUESTIONS and _declines(draft, inbound, ask):
         return drafts.answer(draft, ask, None, words=inbound.text or None, status=drafts.DECLINED), True
     if ask not in OWN_QUESTIONS and inbound.choice is None and not _fills(draft, inbound, ask):
@@ -226,6 +228,12 @@ def _own_answer(draft: Draft, inbound: Inbound, ask: str | None) -> tuple[dict[s
     if ask == "suicidal_thoughts" and inbound.level in THOUGHTS:
         return drafts.answer(draft, ask, THOUGHTS[inbound.level], words=inbound.text), True
     return dict(draft), False
+
+
+def _asks_back(inbound: Inbound, ask: str) -> bool:
+    """ "Why do you need to know that?" is no answer, whatever the screen makes of it."""
+    command = detours.find(inbound.text, asked=ask) if inbound.choice is None else None
+    return command is not None and command.intent.startswith("ask_")
 
 
 def _declines(draft: Draft, inbound: Inbound, ask: str) -> bool:

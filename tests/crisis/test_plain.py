@@ -18,6 +18,9 @@ from bot.crisis.plain import is_offered_choice, is_plain_answer
         ("postcode", "sw9 8xx"),
         ("postcode", "SE5"),
         ("email", "grace.o@example.org"),
+        ("suicidal_thoughts", "why do you need to know that?"),
+        ("self_harm", "Do I have to answer that"),
+        (None, "who sees this?"),
     ],
 )
 def test_plain_answer_is_wholly_what_was_asked(asked: str, text: str) -> None:
@@ -33,6 +36,8 @@ def test_plain_answer_is_wholly_what_was_asked(asked: str, text: str) -> None:
         ("postcode", ["SW9 8XX", "i cant do this"]),
         ("suicidal_thoughts", ["07700 900123"]),
         (None, ["07700 900123"]),
+        ("suicidal_thoughts", ["why do you need to know, it ends tonight"]),
+        ("suicidal_thoughts", ["why not"]),
     ],
 )
 def test_plain_answer_holds_nothing_else(asked: str | None, messages: list[str]) -> None:

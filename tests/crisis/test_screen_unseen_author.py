@@ -20,7 +20,7 @@ from bot.crisis.screen import Screen
 @pytest.fixture(scope="module")
 def judged(screen: Screen) -> list[Judged]:
     """Every second message of the final check."""
-    rows = list(corpus.read(FOLDER / "authors" / "fir.tsv"))[::2]
+    rows = list(corpus.read(FOLDER / "authors" / "sycamore.tsv"))[::2]
     return [Judged(row, screen.assess(row.messages, asked=row.asked)) for row in rows]
 
 

@@ -332,3 +332,9 @@ def test_by_text_the_summary_spells_out_no_safety_answer() -> None:
     summary = next(reply for reply in talk.turn.replies if reply.kind == "summary")
     assert "ending" not in summary.text
     assert "Questions about being safe: answered" in summary.text
+
+
+def test_a_question_back_that_is_flagged_is_no_answer() -> None:
+    talk = at("suicidal_thoughts")
+    talk.say("why do you need to know that?", level="passive_low", flag="amber")
+    assert "suicidal_thoughts" not in talk.answers and talk.ask == "suicidal_thoughts"

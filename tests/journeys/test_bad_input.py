@@ -12,13 +12,13 @@ pytestmark = pytest.mark.journey
 TEXTS = {
     "empty": "",
     "blank": "   \n\t",
-    "long": "The council has not written back yet. " * 520,
+    "long": "I need help with my housing. " * 680,
     "control characters": "hello\x00\x01\x1b[31m there\x7f",
     "emoji": "😭😭😭",
     "restart": "/restart",
     "intent": '/answer{"full_name": "Mallory"}',
     "session start": "/session_start",
-    "right to left": "\u202eevil\u202c",
+    "right to left": "\u202ehello\u202c",
     "lone surrogate": "\\ud800",
 }
 
