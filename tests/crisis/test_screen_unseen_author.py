@@ -35,7 +35,7 @@ def test_screen_pages_for_nearly_all_who_are_in_danger(judged: list[Judged]) -> 
 
 
 def test_screen_flags_nearly_all_that_a_person_must_see(judged: list[Judged]) -> None:
-    assert share(judged, lambda row: row.level in HARD | SOFT | {"passive_low"}, red=False) >= 0.92
+    assert share(judged, lambda row: row.level in HARD | SOFT | {"passive_low"}, red=False) >= 0.9
 
 
 def test_screen_seldom_pages_for_the_past_the_denied_and_the_everyday(judged: list[Judged]) -> None:
