@@ -28,7 +28,7 @@ SCREENING := $(wildcard data/crisis/*.yml data/crisis/*.tsv data/crisis/*/*) $(w
 
 PAGES := scripts/pages.py spa/console/nhsuk.scss $(wildcard bot/web/*.js bot/web/*.css bot/web/*.scss)
 
-.PHONY: help run test lint train adapter bench bench-conversation bench-crisis bench-sms sms-sim demo clean setup test-services lock pictures
+.PHONY: help run test lint train adapter bench bench-conversation bench-crisis bench-sms bench-web sms-sim demo clean setup test-services lock pictures
 
 help: ## what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,6 +60,9 @@ bench: setup ## every figure of README and docs
 
 bench-sms: setup ## what a full introduction by text costs, and how many texts are taken
 	@$(PYTHON) bench/sms.py
+
+bench-web: setup test-services ## weight and speed of the chat page, beside published Rasa chat widgets
+	@$(PYTHON) bench/web.py
 
 sms-sim: setup ## a phone in the terminal and a page with two phones, against a whole private installation
 	@$(PYTHON) scripts/sms_sim.py
