@@ -14,7 +14,7 @@ SHEETS = {
     "web/forms.css": "bot/web/forms.css",
     "console.css": "spa/console/nhsuk.scss",
 }
-SCRIPTS = {"web/chat.js": ("bot/web/chat.js", "--format=esm")}
+SCRIPTS = {"web/chat.js": ("bot/web/chat.js", "--format=esm"), "embed.js": ("bot/web/embed.js", "--format=iife")}
 SASS = (
     "node_modules/sass/sass.js",
     "--load-path=node_modules",
