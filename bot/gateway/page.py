@@ -8,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.gateway.parts import Parts
 from bot.gateway.problems import Problem
+from bot.gateway.shield import framing
 from bot.gateway.site import File, Site
 
 ASK_EACH_TIME = "no-cache"
@@ -20,7 +22,31 @@ async def show(request: Request) -> Response:
     """GET /: the page, the same for everybody who reads the language that ?lang= names."""
     site: Site = request.app.state.site
     edition = site.now()
-    return _answer(request, edition.pages.get(request.query_params.get("lang", ""), edition.page), cache=ASK_EACH_TIME)
+    answer = _answer(
+        request, edition.pages.get(request.query_params.get("lang", ""), edition.page), cache=ASK_EACH_TIME
+    )
+    answer.headers.update(framing(_embedders(request)))
+    return answer
+
+
+async def embed(request: Request) -> Response:
+    """GET /embed.js: what opens the chat on another site's page. Any page may run it; those of the sites that are set may also check it."""
+    site: Site = request.app.state.site
+    script = site.now().embed
+    if script is None:
+        raise Problem(404, "not_found", "Not Found.")
+    answer = _answer(request, script, cache=ASK_EACH_TIME)
+    origin = request.headers.get("origin", "")
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    answer.headers["Vary"] = "Accept-Encoding, Origin"
+    if origin in _embedders(request):
+        answer.headers["Access-Control-Allow-Origin"] = origin
+    return answer
+
+
+def _embedders(request: Request) -> tuple[str, ...]:
+    parts: Parts = request.app.state.parts
+    return parts.settings.embedders
 
 
 async def file(request: Request) -> Response:
@@ -55,8 +81,9 @@ def _takes_gzip(accepted: str) -> bool:
 
 
 def routes() -> list[BaseRoute]:
-    """`/` and `/static`: nothing under it is generated for one person, or private."""
+    """`/`, `/static` and `/embed.js`: nothing under it is generated for one person, or private."""
     return [
         Route("/", show, methods=["GET"]),
+        Route("/embed.js", embed, methods=["GET"]),
         Route("/static/{path:path}", file, methods=["GET"]),
     ]

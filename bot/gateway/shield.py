@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,19 +13,17 @@ from bot.gateway.problems import Problem
 
 log = structlog.get_logger()
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+RULES = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
 )
+POLICY = "; ".join((*RULES, "frame-ancestors 'none'"))
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -34,6 +34,15 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+def framing(origins: Sequence[str]) -> dict[str, str]:
+    """Headers of an answer that pages of these origins may show in a frame, and no others."""
+    if not origins:
+        return {}
+    # X-Frame-Options cannot name an origin: browsers that know frame-ancestors pass over it, so this policy alone decides.
+    return {"Content-Security-Policy": "; ".join((*RULES, f"frame-ancestors {' '.join(origins)}"))}
+
 
 FILES = "/static/"
 """Under it is nothing private: a browser may keep it, if it asks whether it is still the same."""

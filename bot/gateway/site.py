@@ -1,4 +1,4 @@
-"""The chat page and its files, read, filled and compressed once; again only when a file has changed (set-up builds the style sheet anew)."""
+"""The chat page and its files, read, filled and compressed once; again only when a file has changed (set-up builds the files anew)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from bot.gateway import interface
 from frontdoor.settings import ROOT
 
 WEB = ROOT / "bot" / "web"
-STYLES = ROOT / "node_modules" / ".frontdoor" / "chat.css"
-STYLES_NAME = "nhsuk.css"
+BUILT = ROOT / "node_modules" / ".frontdoor" / "web"
+"""What set-up makes of the sources in WEB (`scripts/pages.py`): one script and one style sheet, so that the first load takes few requests."""
+EMBED = ROOT / "node_modules" / ".frontdoor" / "embed.js"
 SERVED = (".css", ".js", ".svg", ".png", ".webp", ".ico", ".woff2")
-"""What a browser may fetch; the other files of the folder are ours."""
+"""What a browser may fetch; other files of the folder are ours."""
 _SLOT = re.compile(r"\{(\w+):(\w+)\}")
 
 
@@ -41,6 +42,8 @@ class Edition:
     forms: Mapping[str, str]
     files: Mapping[str, File]
     version: str
+    embed: File | None
+    """What other sites' pages run to show the chat; None before it is built."""
 
     @property
     def page(self) -> File:
@@ -53,19 +56,20 @@ class Edition:
 
 
 class Site:
-    """Reads `folder` and the built style sheet. Raises DirectoryError for a line that may not be shown, InterfaceError, OSError for a missing page."""
+    """Reads the pages in `folder` and the files in `built`. Raises DirectoryError for a line that may not be shown, InterfaceError, OSError for a missing page."""
 
-    def __init__(self, directory: Directory, *, folder: Path = WEB, styles: Path = STYLES) -> None:
+    def __init__(self, directory: Directory, *, folder: Path = WEB, built: Path = BUILT, embed: Path = EMBED) -> None:
         self._directory = directory
         self._languages = interface.load()
         self._folder = folder
-        self._styles = styles
+        self._built = built
+        self._embed = embed
         self._seen: Mapping[Path, tuple[int, int]] = {}
         self._edition = self.now()
 
     def now(self) -> Edition:
         """The edition of the files as they are now."""
-        seen = {path: _stamp(path) for path in (*self._sources(), *self._paths().values())}
+        seen = {path: _stamp(path) for path in (*self._sources(), *self._paths().values(), *self._embeds())}
         if seen != self._seen:
             self._edition = self._read()
             self._seen = seen
@@ -74,9 +78,12 @@ class Site:
     def _sources(self) -> tuple[Path, Path]:
         return self._folder / "index.html", self._folder / "plain.html"
 
+    def _embeds(self) -> tuple[Path, ...]:
+        return (self._embed,) if self._embed.exists() else ()
+
     def _paths(self) -> dict[str, Path]:
-        own = {path.name: path for path in sorted(self._folder.iterdir()) if path.suffix in SERVED}
-        return own | ({STYLES_NAME: self._styles} if self._styles.exists() else {})
+        made = sorted(self._built.iterdir()) if self._built.is_dir() else []
+        return {path.name: path for path in made if path.suffix in SERVED}
 
     def _read(self) -> Edition:
         files = {name: _file(path.read_bytes(), _media_type(name)) for name, path in self._paths().items()}
@@ -85,7 +92,8 @@ class Site:
         pages = {code: self._whole(page, spoken=one, version=version) for code, one in self._languages.items()}
         forms = {code: self._whole(plain, spoken=one, version=version) for code, one in self._languages.items()}
         sent = {code: _file(text.encode(), "text/html; charset=utf-8") for code, text in pages.items()}
-        return Edition(sent, forms, files, version)
+        scripts = [_file(path.read_bytes(), _media_type(path.name)) for path in self._embeds()]
+        return Edition(sent, forms, files, version, next(iter(scripts), None))
 
     def _whole(self, source: str, *, spoken: interface.Interface, version: str) -> str:
         return filled(spoken.spoken(source, among=self._languages.values()), self._directory).replace(

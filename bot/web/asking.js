@@ -16,6 +16,7 @@ export function asks(opener, dialog, onYes) {
     form.reset();
     trouble.textContent = "";
     dialog.showModal();
+    dialog.querySelector("[data-first]").focus(); // autofocus is refused in a frame of another site's page
   });
   dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
   form.addEventListener("submit", async (event) => {

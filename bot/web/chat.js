@@ -7,6 +7,7 @@ import { Cover } from "./cover.js";
 import { watchForExit } from "./leaving.js";
 import { languages, plainLook, textSize } from "./look.js";
 import { Outbox } from "./outbox.js";
+import { progressWords } from "./progress.js";
 import { Retrying } from "./retrying.js";
 import { Status } from "./status.js";
 import { Stream } from "./stream.js";
@@ -19,7 +20,7 @@ const canHover = window.matchMedia("(hover: hover) and (pointer: fine)");
 
 const status = new Status(at("status"), at("act"));
 const transcript = new Transcript(at("log"), at("maincontent"), (number) => answer({ text: `change ${number}` }, `change ${number}`));
-const choices = new Choices(at("choices"), at("hint"), (value, label) => answer({ choice: value }, label));
+const choices = new Choices(at("choices"), at("hint"), (value, label) => answer({ choice: value }, label), (text) => answer({ text }, text));
 const compose = new Compose(at("form"), at("message"), (text) => enqueue({ text }, text));
 const opening = new Retrying();
 let ready = Promise.resolve(); // until there is a session to send in
@@ -90,7 +91,7 @@ function show(message) {
 }
 
 function progress({ kind, progress }) {
-  if (progress) at("progress").textContent = say("progress", { n: progress.done + 1, of: progress.of });
+  if (progress) at("progress").textContent = progressWords(progress);
   if (kind === "receipt" || kind === "crisis") at("progress").textContent = "";
 }
 
@@ -250,3 +251,4 @@ window.addEventListener("pageshow", (event) => {
 
 if (wire.handle()) transcript.restore();
 void begin();
+performance.mark("usable"); // from here on what is typed is kept and sent

@@ -1,26 +1,29 @@
-// The choices of the open question: buttons for one, tick boxes and a "Continue" button for several.
+// The choices of the open question: buttons for one, tick boxes and a "Continue" button for several; or its fields.
 
+import { fieldsFor } from "./fields.js";
 import { say } from "./words.js";
 
 const ALONE = new Set(["right", "none"]);
 
 export class Choices {
   // `hint` describes the message box: the choices stand before it, and are not read out by themselves.
-  constructor(place, hint, onChoose) {
+  constructor(place, hint, onChoose, onWrite) {
     this.place = place;
     this.hint = hint;
     this.onChoose = onChoose;
+    this.onWrite = onWrite;
     this.last = null;
   }
 
   show(message) {
     const choices = message.choices ?? [];
     this.last = message;
-    this.hint.textContent = choices.length ? say("choices_above", { n: choices.length }) : "";
-    this.place.hidden = choices.length === 0;
+    const fields = choices.length ? null : fieldsFor(message.ask, this.onWrite);
+    this.hint.textContent = choices.length ? say("choices_above", { n: choices.length }) : fields ? say("fields_above") : "";
+    this.place.hidden = choices.length === 0 && !fields;
     this.place.setAttribute("role", "group");
-    this.place.setAttribute("aria-label", say(message.multi ? "choose_any" : "choose_one"));
-    this.place.replaceChildren(...(message.multi ? this.boxes(choices) : choices.map((choice) => this.button(choice))));
+    this.place.setAttribute("aria-label", say(fields ? "your_answer" : message.multi ? "choose_any" : "choose_one"));
+    this.place.replaceChildren(...(fields ? [fields] : message.multi ? this.boxes(choices) : choices.map((choice) => this.button(choice))));
   }
 
   // The last ones again: what was answered to them did not arrive.

@@ -1,5 +1,6 @@
 // Leaving at once: the button, or Shift three times. What is on the screen goes first, then the page and its place in the history; it works
 // without a connection too, and the chat's other tabs go with it. Until the other page is there, the screen says what this does not erase.
+// Shown in a panel of another site's page, it takes that page along: by the browser's leave where a person acts, else by embed.js.
 
 import { say } from "./words.js";
 
@@ -18,7 +19,8 @@ export function watchForExit(button, before) {
     document.body.replaceChildren(note);
     document.title = "";
     before();
-    location.replace(ELSEWHERE);
+    if (window.parent !== window) window.parent.postMessage("left", "*");
+    window.top.location.replace(ELSEWHERE);
   };
   const leaveEverywhere = (event) => {
     event.preventDefault();

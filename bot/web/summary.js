@@ -28,7 +28,8 @@ export function asList(text, onChange) {
   const list = document.createElement("ol");
   list.className = "chat-answers";
   list.append(...items.map((one) => row(one, onChange)));
-  return [title, list, question];
+  const asked = Object.assign(document.createElement("span"), { className: "chat-asked", textContent: question });
+  return [title, list, asked];
 }
 
 export function settle(entry) {

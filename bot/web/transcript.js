@@ -1,8 +1,9 @@
 // Puts messages into the log: each once, in the gateway's order, as text (never as HTML). What is not sent yet stays at the end.
 
+import { keepers } from "./keep.js";
 import { buttonsFor, withLinks } from "./lines.js";
 import { reference } from "./receipt.js";
-import { asList, settle } from "./summary.js";
+import { asList, parsed, settle } from "./summary.js";
 import { say } from "./words.js";
 
 const SENDERS = { assistant: "from_us", staff: "from_staff", resident: "from_you" };
@@ -17,6 +18,7 @@ export class Transcript {
     this.onChange = onChange;
     this.shown = new Map();
     this.unsent = new Set();
+    this.approved = null; // the text of the newest summary
   }
 
   // A message as the gateway has it. False where it is shown already.
@@ -77,6 +79,7 @@ export class Transcript {
 
   clear() {
     this.log.replaceChildren();
+    this.approved = null;
     this.shown.clear();
     this.unsent.clear();
   }
@@ -94,14 +97,26 @@ export class Transcript {
     sender.dir = document.dir; // in the page's language: it does not decide the direction of what was said
     sender.textContent = `${say(SENDERS[message.from])}: `;
     entry.append(sender, ...this.content(message));
+    if (message.kind === "receipt" && this.approved) entry.append(this.keepers(message, entry));
     this.shown.set(message.id, entry);
     return entry;
+  }
+
+  // What was sent and where it went, for the resident to keep.
+  keepers({ text, reference: code }, receipt) {
+    const { title, items } = parsed(this.approved);
+    const answers = items.map(({ number, label, answer }) => `${number}. ${label}: ${answer}`);
+    const summary = [...this.log.querySelectorAll(".chat-message--summary")].at(-1);
+    return keepers([text, code ?? "", "", title, ...answers].join("\n"), [summary, receipt]);
   }
 
   // Numbers in our own texts can be called; what a resident wrote stays as it is.
   content({ from, kind, text, reference: code }) {
     if (from === "resident") return [text];
-    if (kind === "summary") this.settleSummaries();
+    if (kind === "summary") {
+      this.settleSummaries();
+      this.approved = text;
+    }
     const list = kind === "summary" ? asList(text, this.onChange) : null;
     if (list) return list;
     const buttons = kind === "crisis" ? buttonsFor(text) : null;

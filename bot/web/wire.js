@@ -14,26 +14,42 @@ export class Refused extends Error {
   }
 }
 
+// A browser may refuse storage to a page that stands in another site's: the handle is then kept in memory, until a reload.
+const storage = permitted() ?? inMemory();
+
+function permitted() {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+function inMemory() {
+  const held = new Map();
+  return { getItem: (key) => held.get(key) ?? null, setItem: (key, value) => held.set(key, value), removeItem: (key) => held.delete(key) };
+}
+
 let aside = null; // the handle while the chat is locked
 
 export function handle() {
-  return aside ?? sessionStorage.getItem(HANDLE);
+  return aside ?? storage.getItem(HANDLE);
 }
 
 // Out of the browser's storage while the chat is locked, so that a reload does not open it.
 export function setHandleAside() {
   aside = handle();
-  sessionStorage.removeItem(HANDLE);
+  storage.removeItem(HANDLE);
 }
 
 export function putHandleBack() {
-  if (aside) sessionStorage.setItem(HANDLE, aside);
+  if (aside) storage.setItem(HANDLE, aside);
   aside = null;
 }
 
 export function forgetHandle() {
   aside = null;
-  sessionStorage.removeItem(HANDLE);
+  storage.removeItem(HANDLE);
 }
 
 async function call(method, path, { body, token } = {}) {
@@ -57,7 +73,7 @@ async function call(method, path, { body, token } = {}) {
 // A new conversation, or with a code the saved one. Gives its messages.
 export async function openSession(code) {
   const { token, messages } = await call("POST", "/chat/sessions", { body: code ? { resume: code } : {} });
-  sessionStorage.setItem(HANDLE, token);
+  storage.setItem(HANDLE, token);
   return messages;
 }
 

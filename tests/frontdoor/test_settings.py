@@ -34,6 +34,9 @@ def test_settings_database_url_is_taken_as_it_is(monkeypatch):
         ("FRONTDOOR_ENGINE_TIMEOUT", "-1"),
         ("FRONTDOOR_ESCALATION_MINUTES", "0"),
         ("FRONTDOOR_DRAFT_DAYS", "many"),
+        ("FRONTDOOR_EMBEDDING_ORIGINS", "https://example.org/page"),
+        ("FRONTDOOR_EMBEDDING_ORIGINS", "https://a.example; script-src *"),
+        ("FRONTDOOR_EMBEDDING_ORIGINS", "*"),
     ],
 )
 def test_settings_name_the_one_that_is_wrong(monkeypatch, name, value):

@@ -50,4 +50,4 @@ def test_a_text_that_the_page_names_and_no_file_has_stops_start_up(tmp_path):
     (tmp_path / "index.html").write_text("<p>{say:nothing}</p>")
     (tmp_path / "plain.html").write_text("")
     with pytest.raises(interface.InterfaceError, match="'nothing'"):
-        Site(load_directory(), folder=tmp_path, styles=tmp_path / "missing.css")
+        Site(load_directory(), folder=tmp_path, built=tmp_path)

@@ -14,6 +14,7 @@ from tests.gateway.town import town as make_town
 OPEN_TO_ALL = {
     ("GET", "/"),
     ("GET", "/static/{path:path}"),
+    ("GET", "/embed.js"),
     ("POST", "/chat/sessions"),
     ("GET", "/plain"),
     ("POST", "/plain/begin"),
@@ -47,7 +48,7 @@ def test_every_route_but_the_public_ones_refuses_an_anonymous_request(town, bare
         "/static/../web.py",
         "/static/%2e%2e/gateway/web.py",
         "/static/index.html",
-        "/static/nhsuk.scss",
+        "/static/page.scss",
         "/static/",
         "/static/000000000000/",
         "/static/x/chat.js",
@@ -59,7 +60,7 @@ def test_nothing_else_is_served(town, path):
     assert town.http.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/health/live", "/chat/events", "/nothing", "/static/chat.css"])
+@pytest.mark.parametrize("path", ["/", "/health/live", "/chat/events", "/nothing", "/static/page.css"])
 def test_every_answer_carries_the_security_headers(town, path):
     headers = town.http.get(path).headers
     policy = headers["content-security-policy"]
@@ -82,8 +83,11 @@ def test_the_page_is_served_with_its_lines_filled_in(town):
     response = town.http.get("/")
     assert response.status_code == 200 and response.headers["content-type"].startswith("text/html")
     assert "tel:116123" in response.text and "{" not in response.text
-    assert town.http.get("/static/chat.css").status_code == 200
-    assert town.http.get("/static/nhsuk.css").status_code == 200
+    styles = town.http.get("/static/page.css")
+    assert styles.status_code == 200
+    assert ".nhsuk-skip-link" in styles.text and ".chat-message" in styles.text, (
+        "ours or the design system's is missing"
+    )
 
 
 def test_a_page_with_an_unknown_line_stops_start_up():

@@ -11,19 +11,26 @@ from tests.gateway.played_engine import PlayedEngine
 from tests.gateway.town import settings
 from tests.gateway.town import town as make_town
 
+MOST_BYTES, MOST_REQUESTS = 60_000, 6
+CALLS = 2
+"""A page that opens asks for a session and for its events."""
+
 
 @pytest.fixture
 def folder(tmp_path):
     """A small page."""
     (tmp_path / "index.html").write_text('<script src="/static/chat.js"></script><p>{samaritans:phone}</p>')
     (tmp_path / "plain.html").write_text("<p>{samaritans:phone}</p>")
-    (tmp_path / "chat.js").write_text("// a script\n" * 50)
-    (tmp_path / "notes.scss").write_text("$secret: 1")
+    (tmp_path / "other.js").write_text("// a source of the script")
+    built = tmp_path / "built"
+    built.mkdir()
+    (built / "chat.js").write_text("// a script\n" * 50)
+    (built / "notes.scss").write_text("$secret: 1")
     return tmp_path
 
 
 def site(folder):
-    return Site(load_directory(), folder=folder, styles=folder / "missing.css")
+    return Site(load_directory(), folder=folder, built=folder / "built")
 
 
 def get(town, path, **headers):
@@ -44,7 +51,7 @@ def test_without_the_version_or_with_an_older_one_it_is_asked_for_each_time(town
     assert get(town, path).headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["/", "/static/chat.css", "/static/chat.js", "/static/nhsuk.css"])
+@pytest.mark.parametrize("path", ["/", "/static/page.css", "/static/chat.js", "/static/forms.css"])
 def test_it_travels_compressed_where_the_browser_takes_that(town, path):
     with town.http.stream("GET", path, headers={"Accept-Encoding": "br, gzip"}) as response:
         packed = b"".join(response.iter_raw())
@@ -69,7 +76,7 @@ def test_what_the_browser_has_is_not_sent_again(town, encoding):
 
 def test_scripts_and_styles_say_what_they_are(town):
     assert get(town, "/static/chat.js").headers["content-type"].startswith("text/javascript")
-    assert get(town, "/static/chat.css").headers["content-type"].startswith("text/css")
+    assert get(town, "/static/page.css").headers["content-type"].startswith("text/css")
 
 
 def test_head_has_no_body(town):
@@ -86,7 +93,7 @@ def test_a_changed_file_is_a_new_version_at_once(folder):
     made = site(folder)
     before = made.now()
     assert made.now() is before
-    (folder / "chat.js").write_text("// another script")
+    (folder / "built" / "chat.js").write_text("// another script")
     after = made.now()
     assert after.version != before.version and after.version.encode() in after.page.body
     assert after.files["chat.js"].body == b"// another script"
@@ -98,9 +105,14 @@ def test_only_what_a_browser_needs_is_served(folder):
 
 def test_a_style_sheet_that_is_not_built_yet_is_only_missing(folder):
     made = site(folder)
-    assert "nhsuk.css" not in made.now().files
-    (folder / "missing.css").write_text("p {}")
-    assert "nhsuk.css" in made.now().files
+    assert "page.css" not in made.now().files
+    (folder / "built" / "page.css").write_text("p {}")
+    assert "page.css" in made.now().files
+
+
+def test_before_anything_is_built_the_page_and_its_numbers_are_there(tmp_path, folder):
+    made = Site(load_directory(), folder=folder, built=tmp_path / "missing")
+    assert b"116 123" in made.now().page.body and not made.now().files
 
 
 def test_without_its_page_the_gateway_does_not_start(tmp_path):
@@ -115,3 +127,18 @@ def test_an_event_stream_is_neither_compressed_nor_held_back(tmp_path, screen):
             assert "content-encoding" not in response.headers
             assert response.headers["x-accel-buffering"] == "no" and "no-store" in response.headers["cache-control"]
             assert next(response.iter_raw())
+
+
+def test_the_first_load_is_small_and_takes_few_requests(town):
+    page = get(town, "/", Accept_Encoding="gzip")
+    scripted = re.sub(r"<noscript>.*?</noscript>", "", page.text, flags=re.DOTALL)
+    needed = re.findall(r'"(/static/[^"]+)"', scripted)
+    sent = sum(packed_size(town, address) for address in ("/", *needed))
+    assert len(needed) == 2 and 1 + len(needed) + CALLS <= MOST_REQUESTS
+    assert sent <= MOST_BYTES, sent
+    assert not re.search(r"\bimport\b", get(town, "/static/chat.js").text), "the script fetches more"
+
+
+def packed_size(town, address):
+    with town.http.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as response:
+        return len(b"".join(response.iter_raw()))

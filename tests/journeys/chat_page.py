@@ -13,8 +13,11 @@ EXIT = "https://www.bbc.co.uk/**"
 
 
 @contextmanager
-def chat_page(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """The page, just opened, in a context of its own. Fails for a script error, a refused policy or a request to another machine."""
+def chat_page(browser: Browser, address: str, *, awaited: bool = True, **options: Any) -> Iterator[Page]:
+    """The page, just opened, in a context of its own. Fails for a script error, a refused policy or a request to another machine.
+
+    With `awaited` false, what is opened need not be the chat.
+    """
     context = browser.new_context(**({"viewport": {"width": 375, "height": 720}} | options))
     wrong: list[str] = []
     context.on("weberror", lambda error: wrong.append(str(error.error)))
@@ -23,7 +26,8 @@ def chat_page(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     context.route(EXIT, lambda route: route.fulfill(body="weather"))
     page = context.new_page()
     page.goto(address)
-    expect(page.get_by_role("log")).to_contain_text("Single Point of Access")
+    if awaited:
+        expect(page.get_by_role("log")).to_contain_text("Single Point of Access")
     yield page
     context.close()
     assert not wrong, wrong

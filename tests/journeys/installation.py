@@ -34,7 +34,7 @@ def eventually(check: Callable[[], object], *, seconds: float = 20.0, what: str 
 
 @dataclass
 class Installation:
-    """Start with `start()`, stop with `stop()`. `extra` are further environment variables."""
+    """Start with `start()`, stop with `stop()`. `extra` are further environment variables; a page on `host_port` may show the chat."""
 
     folder: Path
     extra: dict[str, str] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Installation:
 
     def __post_init__(self) -> None:
         self.ports = {name: free_port() for name in ("gateway", "console", "engine", "actions")}
+        self.host_port = free_port()
         self.gateway = f"http://127.0.0.1:{self.ports['gateway']}"
         self.console = f"http://127.0.0.1:{self.ports['console']}"
         self._run: subprocess.Popen[str] | None = None
@@ -52,7 +53,11 @@ class Installation:
         """What every command of this installation is started with."""
         ours = {f"FRONTDOOR_{name.upper()}_PORT": str(port) for name, port in self.ports.items()}
         kept = {k: v for k, v in os.environ.items() if not k.startswith("FRONTDOOR_") and k != "DATABASE_URL"}
-        here = {"FRONTDOOR_VAR": str(self.folder / "var"), "FRONTDOOR_MESSAGES_PER_MINUTE": "10000"}
+        here = {
+            "FRONTDOOR_VAR": str(self.folder / "var"),
+            "FRONTDOOR_MESSAGES_PER_MINUTE": "10000",
+            "FRONTDOOR_EMBEDDING_ORIGINS": f"http://127.0.0.1:{self.host_port}",
+        }
         return kept | ours | here | self.extra
 
     def start(self, *, seconds: float = 90.0) -> "Installation":

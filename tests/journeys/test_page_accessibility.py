@@ -181,3 +181,27 @@ def test_page_stands_still_where_less_motion_is_asked_for(browser, installation)
     with chat_page(browser, installation.gateway, reduced_motion="reduce") as page:
         page.evaluate("document.getElementById('typing').hidden = false")
         assert page.locator("#typing").evaluate("place => getComputedStyle(place, '::after').animationName") == "none"
+
+
+def test_page_is_read_in_the_order_in_which_it_is_used(browser, installation):
+    with chat_page(browser, installation.gateway) as page:
+        tap(page, "Yes")
+        expect(page.locator("#choices")).to_contain_text("Someone I know")
+        read = page.locator("body").aria_snapshot()
+        reply = page.locator(".chat-message--resident ~ .chat-message--assistant").last.text_content()
+        parts = (
+            'link "Skip to your message"',
+            'heading "Lambeth Living Well',
+            'button "Exit this page',
+            'complementary "Help now"',
+            'navigation "Language"',
+            'log "Conversation"',
+            "You: Yes",
+            reply,
+            'button "Someone I know"',
+            'textbox "Your message"',
+            'button "Send"',
+            'button "Delete this chat"',
+        )
+        places = [read.find(part) for part in parts]
+        assert reply and -1 not in places and places == sorted(places), list(zip(parts, places, strict=True))
