@@ -106,7 +106,7 @@ def view(
         born=f"{long_date(person.born)} ({years_old(person.born, now)} years old)" if person.born else "",
         reference=person.reference,
         stops=_stops(conversation, introduction, answers, now=now),
-        next_step=_next_step(escalation, now),
+        next_step=next_step(escalation, now),
         outcome=escalation.outcome or "",
         steps=tuple(_step(step, names) for step in reversed(escalation.steps)),
         version=version(escalation),
@@ -157,7 +157,8 @@ def _state(escalation: Escalation, names: Mapping[str, str], now: datetime) -> s
     return wording.plain(str(escalation.state), wording.ESCALATION_STATES)
 
 
-def _next_step(escalation: Escalation, now: datetime) -> str:
+def next_step(escalation: Escalation, now: datetime) -> str:
+    """When the ladder climbs, or that it does not; "" once somebody has it."""
     if str(escalation.state) != "open":
         return ""
     if escalation.next_step_at is not None:

@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from spa.console import times, wording
+from spa.console import banner, times, wording
 from spa.database import Database
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -40,8 +40,15 @@ class Workplace:
 
     def page(self, template: str, *, status: int = 200, member: Member | None = None, **context: Any) -> HTMLResponse:
         """One template as an answer; pages about people are never kept by a browser or a proxy."""
+        if member is not None:
+            context["unanswered"] = self._unanswered
         text = self.templates.get_template(template).render(member=member, **context)
         return HTMLResponse(text, status_code=status, headers={"Cache-Control": "no-store"})
+
+    def _unanswered(self) -> tuple[banner.Unanswered, ...]:
+        """Looked up as a page is made, since every page of a member has the banner."""
+        with self.database.reading() as session:
+            return banner.unanswered(session, now=self.clock())
 
 
 def wall_clock() -> datetime:

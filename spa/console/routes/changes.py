@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import structlog
 from fastapi import APIRouter, Request
+from fastapi.responses import Response
 from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
@@ -19,6 +20,12 @@ log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 1.0
 """Seconds between looks for what another process stored."""
+
+
+@router.get("/fragments/banner")
+def banner(place: AtWork, member: Present) -> Response:
+    """The banner alone, for pages that refresh nothing else."""
+    return place.page("banner_fragment.html", member=member, announce="")
 
 
 @router.get("/fragments/changes")

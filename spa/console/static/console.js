@@ -1,6 +1,7 @@
 // Wakes the NHS design system's parts, submits filters when they change, and starts the refresh.
 import { initAll } from '/static/nhsuk/nhsuk-frontend.min.js'
 import { listenForKeys } from '/static/console/keys.js'
+import { raiseAlarms } from '/static/console/alarm.js'
 import { keepFresh } from '/static/console/refresh.js'
 
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
@@ -12,6 +13,9 @@ for (const control of document.querySelectorAll('[data-submits]')) {
 
 const help = document.getElementById('keys')
 if (help) listenForKeys(help)
+
+const banner = document.getElementById('fd-banner')
+if (banner) raiseAlarms(banner, document.getElementById('fd-alarm-choice'))
 
 const place = document.querySelector('[data-refresh]')
 if (place) keepFresh(place)
