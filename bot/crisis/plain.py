@@ -31,6 +31,8 @@ _ASKS_BACK = re.compile(
     r"who (?:sees|reads|will see|gets)(?: that| this| it| my answers?)?|(?:is|will) (?:this|that|it) (?:be )?(?:private|confidential))[\s?!.]*"
 )
 QUESTIONS = FOLDER.parent / "questions.yml"
+BUTTONS = frozenset(("delete this chat",))
+"""What the page's own buttons say, typed: these words alone tell of nobody who is watched."""
 ABOUT_SAFETY = frozenset(("suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_home"))
 """Questions whose choices are read: one of them may be a disclosure."""
 
@@ -52,8 +54,8 @@ def offered() -> Mapping[str, frozenset[str]]:
 
 
 def is_offered_choice(messages: Sequence[str], *, asked: str | None) -> bool:
-    """Whether the one message is a choice that the question offered, tapped or typed."""
-    return len(messages) == 1 and messages[0].strip().lower() in offered().get(asked or "", ())
+    """Whether the one message is a choice that the question offered, tapped or typed, or a button of the page."""
+    return len(messages) == 1 and messages[0].strip().lower() in offered().get(asked or "", frozenset()) | BUTTONS
 
 
 def is_plain_answer(messages: Sequence[str], *, asked: str | None) -> bool:

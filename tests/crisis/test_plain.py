@@ -47,6 +47,7 @@ def test_plain_answer_holds_nothing_else(asked: str | None, messages: list[str])
 def test_a_choice_that_we_offer_is_not_read() -> None:
     assert is_offered_choice(["I can't manage"], asked="impact")
     assert is_offered_choice([" being safe"], asked="needs")
+    assert is_offered_choice(["Delete this chat"], asked="story")
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,7 @@ def test_a_choice_that_we_offer_is_not_read() -> None:
     [
         (None, ["I can't manage"]),
         ("goals", ["I can't manage"]),
+        ("story", ["delete this chat, he checks my phone"]),
         ("impact", ["I can't manage any more"]),
         ("impact", ["I can't manage", "goodbye"]),
         ("self_harm", ["In the last few weeks"]),
