@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 import pytest
 from aiosmtpd.controller import Controller
+from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tests.chromium import chromium
+from tests.journeys.chat_page import chat_page
 from tests.journeys.installation import Installation, sms_settings
 from tests.journeys.web_chat import WebChat
 from tests.serving import free_port, serving
@@ -93,3 +96,17 @@ def installation(tmp_path_factory, twilio, mail, hook) -> Iterator[Installation]
 def web(installation) -> WebChat:
     """A resident who has just opened the chat page."""
     return WebChat(installation.gateway).open()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless browser, one a module."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser, installation) -> Iterator[Page]:
+    """The chat page, just opened."""
+    with chat_page(browser, installation.gateway) as page:
+        yield page

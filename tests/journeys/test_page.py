@@ -5,23 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.chromium import chromium
 from tests.journeys.answers import GRACE
-from tests.journeys.chat_page import EXIT, chat_page, say, tap
+from tests.journeys.chat_page import EXIT, say, tap
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser, installation):
-    with chat_page(browser, installation.gateway) as page:
-        yield page
 
 
 @pytest.mark.timeout(240)

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from frontdoor.settings import ROOT
-from tests.chromium import chromium
 from tests.journeys.answers import GRACE
 from tests.journeys.chat_page import chat_page, replied, say, take_up, tap
 from tests.journeys.web_chat import WebChat
@@ -15,12 +14,6 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 NARROW = {"viewport": {"width": 320, "height": 568}}
 TOUCH = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "is_mobile": True}
 SMALLEST_TARGET = 44
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from frontdoor.settings import ROOT
-from tests.chromium import chromium
 from tests.journeys.chat_page import EXIT, chat_page
 from tests.journeys.test_page_accessibility import AXE, RULES
 from tests.serving import serving
@@ -20,12 +19,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(240)
 
 EXAMPLE = (ROOT / "docs" / "embedding" / "council.html").read_text(encoding="utf-8")
 EXAMPLE_ADDRESS = "http://127.0.0.1:8080"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

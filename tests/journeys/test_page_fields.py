@@ -5,24 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.chromium import chromium
 from tests.journeys.answers import GRACE
-from tests.journeys.chat_page import chat_page, own, replied, say, take_up
+from tests.journeys.chat_page import own, replied, say, take_up
 from tests.journeys.web_chat import WebChat
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(240)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser, installation):
-    with chat_page(browser, installation.gateway) as page:
-        yield page
 
 
 def asked(page: Page, installation, ask: str) -> WebChat:

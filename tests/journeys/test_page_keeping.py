@@ -5,18 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.chromium import chromium
 from tests.journeys.answers import GRACE
 from tests.journeys.chat_page import chat_page, take_up
 from tests.journeys.web_chat import WebChat
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(240)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -4,19 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.gateway import interface
-from tests.chromium import chromium
 from tests.journeys.chat_page import chat_page, tap
 from tests.journeys.test_page_accessibility import AXE, RULES
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
 LANGUAGES = interface.load()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

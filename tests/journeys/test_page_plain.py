@@ -3,19 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.chromium import chromium
 from tests.journeys.chat_page import EXIT
 from tests.journeys.test_page_accessibility import AXE, RULES
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
 NARROW = {"width": 320, "height": 568}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 def test_plain_page_takes_a_resident_from_the_chat_page_to_the_questions_and_out_again(browser, installation):

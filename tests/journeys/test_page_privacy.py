@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.chromium import chromium
 from tests.journeys.chat_page import EXIT, chat_page, say, tap
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
@@ -11,18 +10,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.browser]
 WORDS = "my flat is cold and I am behind with the rent"
 PIN = "4071"
 SCREENS = ("opening", "code", "delete", "privacy", "hidden", "locked", "notes")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser, installation):
-    with chat_page(browser, installation.gateway) as page:
-        yield page
 
 
 def lock(page: Page) -> None:

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.chromium import chromium
 from tests.journeys.answers import GRACE
 from tests.journeys.chat_page import chat_page, own, replied, say, take_up, tap
 from tests.journeys.web_chat import WebChat
@@ -13,18 +12,6 @@ from tests.journeys.web_chat import WebChat
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
 MESSAGES = "**/chat/messages"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser, installation):
-    with chat_page(browser, installation.gateway) as page:
-        yield page
 
 
 def write(page: Page, text: str) -> None:

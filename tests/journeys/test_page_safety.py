@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.chromium import chromium
 from tests.journeys.answers import GRACE
-from tests.journeys.chat_page import EXIT, chat_page, replied, say, take_up, tap
+from tests.journeys.chat_page import EXIT, replied, say, take_up, tap
 from tests.journeys.web_chat import WebChat
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
@@ -15,18 +14,6 @@ EVERYTHING_KEPT = """async () => JSON.stringify({
     databases: await indexedDB.databases(), caches: await caches.keys(), history: history.state,
 })"""
 ONLY_THE_HANDLE = '{"session":["chat"],"local":[],"cookie":"","databases":[],"caches":[],"history":null}'
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser, installation):
-    with chat_page(browser, installation.gateway) as page:
-        yield page
 
 
 def test_page_keeps_nothing_in_the_browser_but_the_handle(page):

@@ -5,7 +5,6 @@ import statistics
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import chromium
 from tests.journeys.chat_page import chat_page, say
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -52,12 +51,6 @@ LOADED = """(latency) => {
         requests: all.length + 1, // the stream of events stays open, and is not among the finished ones
     };
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 def loaded_slowly(browser: Browser, address: str) -> dict[str, float]:

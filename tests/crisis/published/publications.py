@@ -21,8 +21,7 @@ class Conversation:
 
     `at`: the question open when it begins. `flag`: the least that staff must see at the end ("none": none is called for). `by`: the message
     by which it must be there (the last). `calm`: how many messages at the start must set nothing off. `hands_over`: whether
-    it goes on until the introduction is sent. `missed`: a known miss of the
-    crisis screen, kept as an assertion that is expected to fail: the day it passes, the test says so and the line goes.
+    it goes on until the introduction is sent.
     """
 
     publication: str
@@ -33,7 +32,6 @@ class Conversation:
     by: int = 0
     calm: int = 0
     hands_over: bool = False
-    missed: str = ""
 
     @property
     def due(self) -> int:
@@ -61,15 +59,14 @@ def load(name: str) -> Publication:
     return Publication(data["source"], data["criteria"], conversations)
 
 
-def cases(name: str, *, flagged: bool | None = None, screened: bool = False, handed_over: bool = False) -> list[Any]:
+def cases(name: str, *, flagged: bool | None = None, handed_over: bool = False) -> list[Any]:
     """A pytest parameter for every conversation and channel: (conversation, channel).
 
-    `flagged`: only those that must, or need not, be flagged. `handed_over`: only those that end in an introduction. `screened`: what is asserted hangs on the flag, so that it fails where
-    the screen is known to miss it.
+    `flagged`: only those that must, or need not, be flagged. `handed_over`: only those that end in an introduction.
     """
     publication = load(name)
     return [
-        pytest.param(one, channel, id=f"{one.id}-{channel}", marks=_marks(one) if screened else [])
+        pytest.param(one, channel, id=f"{one.id}-{channel}")
         for one in publication.conversations
         for channel in CHANNELS
         if flagged is None or flagged == (one.flag != "none")
@@ -80,12 +77,6 @@ def cases(name: str, *, flagged: bool | None = None, screened: bool = False, han
 def at_least(flag: str, least: str) -> bool:
     """Whether a flag is this serious, or more."""
     return FLAGS.index(flag) >= FLAGS.index(least)
-
-
-def _marks(one: Conversation) -> list[pytest.MarkDecorator]:
-    return (
-        [pytest.mark.xfail(reason=f"the screen misses it: {one.missed}", raises=AssertionError)] if one.missed else []
-    )
 
 
 def _conversation(name: str, entry: dict[str, Any]) -> Conversation:

@@ -7,12 +7,12 @@ from tests.crisis.published.publications import at_least, cases, load
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize(("conversation", "channel"), cases("bbc_2018", screened=True))
+@pytest.mark.parametrize(("conversation", "channel"), cases("bbc_2018"))
 def test_it_is_flagged_for_a_person(had, conversation, channel):
     assert at_least(had(conversation, channel).last.flag, conversation.flag)
 
 
-@pytest.mark.parametrize(("conversation", "channel"), cases("bbc_2018", screened=True))
+@pytest.mark.parametrize(("conversation", "channel"), cases("bbc_2018"))
 def test_it_is_taken_seriously(had, unfit, open_now, conversation, channel):
     played = had(conversation, channel)
     assert not unfit(played.text, "disrespects", "minimises", "diagnoses", "ends")

@@ -7,7 +7,7 @@ from tests.crisis.published.publications import at_least, cases
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize(("conversation", "channel"), cases("c_ssrs", screened=True))
+@pytest.mark.parametrize(("conversation", "channel"), cases("c_ssrs"))
 def test_every_level_is_put_before_a_person(had, conversation, channel):
     assert at_least(had(conversation, channel).turns[conversation.due - 1].flag, conversation.flag)
 

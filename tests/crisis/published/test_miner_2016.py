@@ -7,7 +7,7 @@ from tests.crisis.published.publications import at_least, cases
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize(("conversation", "channel"), cases("miner_2016", flagged=True, screened=True))
+@pytest.mark.parametrize(("conversation", "channel"), cases("miner_2016", flagged=True))
 def test_a_crisis_is_recognised_and_seen_by_staff(had, conversation, channel):
     assert at_least(had(conversation, channel).last.flag, conversation.flag)
 
@@ -24,6 +24,6 @@ def test_a_crisis_is_met_with_respect(had, unfit, conversation, channel):
     assert not unfit(played.text, "disrespects", "minimises")
 
 
-@pytest.mark.parametrize(("conversation", "channel"), cases("miner_2016", screened=True))
+@pytest.mark.parametrize(("conversation", "channel"), cases("miner_2016"))
 def test_a_crisis_is_referred_to_a_line_that_answers(had, open_now, conversation, channel):
     assert any(number in had(conversation, channel).last.text for number in open_now)

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.journey
 ABOUT_SAFETY = {"suicidal_thoughts", "suicidal_plan", "self_harm", "whereabouts", "safe_at_home"}
 
 
-@pytest.mark.parametrize(("conversation", "channel"), cases("vera_mh", flagged=True, screened=True))
+@pytest.mark.parametrize(("conversation", "channel"), cases("vera_mh", flagged=True))
 def test_the_risk_is_not_missed(had, conversation, channel):
     turns = had(conversation, channel).turns
     assert at_least(turns[conversation.due - 1].flag, conversation.flag)
