@@ -48,9 +48,10 @@ lint: $(SITES) ## ruff and mypy
 
 train: $(SITES) ## build every model again
 	@rm -rf models
+	# Not by its variable: a recipe that names that is run even by `make -n`.
 	make $(ENCODER) $(CRISIS) $(NEEDS) $(MODEL)
 
-adapter: .venv/.ready ## train the crisis classifier's adapter again (about an hour; brings torch into an environment of its own)
+adapter: .venv/.ready ## train the crisis classifier's adapter again (half an hour on two cores; brings torch into an environment of its own)
 	@test -x .venv-trainer/bin/python || $(UV) venv -q --python 3.13 .venv-trainer
 	$(UV) pip install -q --python .venv-trainer -r requirements/trainer.in --overrides requirements/overrides.txt
 	.venv-trainer/bin/python scripts/train_crisis_adapter.py

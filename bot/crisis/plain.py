@@ -60,15 +60,13 @@ def is_offered_choice(messages: Sequence[str], *, asked: str | None) -> bool:
 
 def is_plain_answer(messages: Sequence[str], *, asked: str | None) -> bool:
     """Whether the one message is, as a whole, of the form that the question asks for, or asks why it is put and who sees the answer."""
-    form = PLAIN.get(asked or "")
     if len(messages) != 1:
         return False
     text = messages[0].strip().lower()
+    form = PLAIN.get(asked or "")
     if _ASKS_BACK.fullmatch(text):
         return True
-    if form is None:
-        return False
-    if form.fullmatch(text) is None:
+    if form is None or form.fullmatch(text) is None:
         return False
     words = re.findall(r"[a-z]{3,}", text) if asked == "date_of_birth" else []
     return all(word.startswith(_MONTHS) for word in words)

@@ -157,10 +157,9 @@ class Screen:
         view = self._judge.view(read, findings, asked=asked, known=known)
         level, flag = decide(view, findings, self._judge.weighing.thresholds)
         few = len(" ".join(read).split()) <= (FEW_FOUND if findings else FEW)
-        if few and view.risk < SURE:
-            level, flag = by_rules(findings)
+        unsure = few and view.risk < SURE
         _, firm = by_rules([finding for finding in findings if finding.firm or few])
-        if firm is Flag.RED or (firm is Flag.AMBER and flag is Flag.NONE):
+        if unsure or firm is Flag.RED or (firm is Flag.AMBER and flag is Flag.NONE):
             level, flag = by_rules(findings)
         score = view.red if flag is Flag.RED else view.flag
         words = " ".join(messages)[-LONGEST_WORDS:]
