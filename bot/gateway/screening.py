@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Protocol
 
 import structlog
@@ -35,20 +34,26 @@ class Screen(Protocol):
 
 
 class Remembering:
-    """A screen that has its answers to the last few questions at hand: a text is read before the transaction that stores it, so that
-    no other waits meanwhile, and the transaction finds the answer here. The same texts always come to the same answer."""
+    """A screen that remembers an answer until it is asked for again: a text is read before the transaction that stores it, so that no
+    other waits meanwhile, and the transaction finds the answer here. After that nothing of the text is held."""
 
     MOST = 256
+    """Answers held at most; those of texts that were read and then not stored go first."""
 
     def __init__(self, screen: Screen) -> None:
         self.across = screen.across
-        self._assessed = lru_cache(self.MOST)(
-            lambda messages, asked, known: screen.assess(messages, asked=asked, known=known)
-        )
+        self._screen = screen
+        self._held: dict[tuple[tuple[str, ...], str | None, int], Assessment] = {}
 
     def assess(self, messages: Sequence[str], *, asked: str | None = None, known: int = 0) -> Assessment:
         """As bot.crisis.screen.Screen."""
-        found: Assessment = self._assessed(tuple(messages), asked, known)
+        question = (tuple(messages), asked, known)
+        found = self._held.pop(question, None)
+        if found is None:
+            found = self._screen.assess(messages, asked=asked, known=known)
+            for oldest in list(self._held)[: max(0, len(self._held) + 1 - self.MOST)]:
+                self._held.pop(oldest, None)
+            self._held[question] = found
         return found
 
 

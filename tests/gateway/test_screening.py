@@ -9,7 +9,7 @@ from bot import directory
 from bot.crisis.assessment import Assessment, Flag, Level
 from bot.gateway.door import Door
 from bot.gateway.incoming import Incoming
-from bot.gateway.screening import WATCHED
+from bot.gateway.screening import WATCHED, Remembering
 from bot.gateway.speaking import Speaking
 from bot.gateway.starting import start
 from spa import messages
@@ -208,6 +208,20 @@ def test_a_text_is_read_before_the_transaction_that_stores_it(database):
         (row,) = session.query(AssessmentRow)
         assert row.flag is Flag.RED
     assert read == screen.given == [(["help me die"], "story")]
+
+
+def test_nothing_of_a_text_is_held_once_it_was_read_and_stored():
+    remembering = Remembering(Played())
+    for _ in ("ahead", "stored"):
+        remembering.assess(["a private thing"], asked="story")
+    assert "private" not in str(vars(remembering)["_held"])
+
+
+def test_texts_that_were_never_stored_are_not_held_for_ever():
+    remembering = Remembering(Played())
+    for number in range(Remembering.MOST + 5):
+        remembering.assess([f"text {number}"])
+    assert len(vars(remembering)["_held"]) == Remembering.MOST
 
 
 def test_a_blank_text_is_not_read_with_what_came_before_it(send):
