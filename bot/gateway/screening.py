@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level, Reason
 from bot.gateway.failures import described
+from spa.messages import WATCHED
 from spa.models import AssessmentRow, Conversation, Message
 
 log = structlog.get_logger()
@@ -21,8 +22,6 @@ TOGETHER = timedelta(minutes=2)
 """Messages that follow each other within this time are read together (crisis.md, rule 5)."""
 SAID_ONCE = (Level.NEGATED, Level.HISTORICAL)
 """A denial, or the past, is told by the message that holds it, and not once more by every message that is read together with it."""
-WATCHED = "may_be_watched"
-"""The reason kept, for staff and for later answers, where the screen says that somebody else may be reading."""
 
 
 class Screen(Protocol):
