@@ -78,7 +78,7 @@ def console() -> None:
 
 @app.command()
 def worker() -> None:
-    """Run the worker alone: outbox, escalation ladder, retention."""
+    """Run the worker alone: outbox, escalation ladder, reminders, retention."""
     from frontdoor.serve import run_worker
 
     run_worker(read_settings())
