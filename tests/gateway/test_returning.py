@@ -5,7 +5,7 @@ import pytest
 from bot.intake import draft as drafts
 from spa.models import BirthDateTry, Conversation
 from spa.segments import size
-from tests.gateway.played_engine import eventually
+from tests.gateway.played_engine import eventually, heard
 
 BORN = "1984-11-12"
 QUESTION = "What would you like to be different?"
@@ -125,7 +125,9 @@ def test_after_three_wrong_dates_there_is_no_more_try_for_a_day(town, begun):
     town.clock.forward(hours=2)
     begun.text("RESUME")
     assert "can't go on from earlier texts" in begun.replies[-1]
+    town.engine.script, sent = heard, len(begun.replies)
     begun.text("12/11/84")
+    eventually(lambda: since(begun, sent))
     assert not any(reply.startswith("Welcome back") for reply in begun.replies)
     town.clock.forward(hours=25)
     resume(begun)
