@@ -33,12 +33,26 @@ from tests.twilio_server.server import TOKEN, TwilioServer  # noqa: E402
 PENCE = 4.0
 """Of one segment out."""
 TEXTS = 1000
-PHONES = 200
+PHONES = 1000
+"""All fictional mobile numbers there are; a phone that texts again does so with other words."""
 AT_ONCE = 16
 OFFERED = 50
 SECONDS = 10
 STOCK_TEXTS = 200
-WORDS = "my landlord wants me out by friday and I cannot sleep"
+WORDS = (
+    "my landlord wants me out by friday and I cannot sleep",
+    "lost my job in march and behind with the rent",
+    "hi is this the place to ask about help with money",
+    "my mum is ill and I look after her on my own",
+    "yes",
+    "I live in Brixton, my GP is at Herne Hill",
+    "the flat is damp and the council do not answer",
+    "can someone ring me after 5 please",
+    "I have not been out of the house much since my dad died",
+    "what happens to what I tell you?",
+    "my benefits were stopped and I do not know why",
+)
+"""Everyday texts, one after the other."""
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -63,7 +77,7 @@ class Sender:
 
     def fields(self, number: int) -> dict[str, str]:
         phone = f"+447700{900000 + number % PHONES}"
-        return self.server.inbound_fields(phone, WORDS, sid=f"SM{uuid.uuid4().hex}")
+        return self.server.inbound_fields(phone, WORDS[number % len(WORDS)], sid=f"SM{uuid.uuid4().hex}")
 
     async def post(self, client: httpx.AsyncClient, fields: dict[str, str]) -> None:
         signature = self.validator.compute_signature(self.signed_for, fields)
@@ -157,9 +171,14 @@ def stock(folder: Path, server: TwilioServer, address: str) -> None:
         seconds = asyncio.run(sender.flat_out(texts))
         told("stock Rasa Twilio channel, flat out", sender.times, seconds)
         once = len(server.texts) - before
+        paced = Sender(server, webhook, webhook)
+        offered = [paced.fields(number) for number in range(OFFERED * SECONDS)]
+        seconds = asyncio.run(paced.paced(offered, per_second=OFFERED))
+        told(f"stock Rasa Twilio channel, {OFFERED}/s offered", paced.times, seconds)
+        before = len(server.texts)
         asyncio.run(sender.flat_out(texts[:50]))
         print(
-            f"stock Rasa: {once} answers to {STOCK_TEXTS} texts; 50 of them sent again got {len(server.texts) - before - once} more answers"
+            f"stock Rasa: {once} answers to {STOCK_TEXTS} texts; 50 of them sent again got {len(server.texts) - before} more answers"
         )
         forged = httpx.post(
             webhook, data=texts[0], headers={"X-Twilio-Signature": "forged"}, trust_env=False, timeout=30

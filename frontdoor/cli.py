@@ -78,7 +78,7 @@ def console() -> None:
 
 @app.command()
 def worker() -> None:
-    """Run the worker alone: outbox, escalation ladder, retention."""
+    """Run the worker alone: outbox, escalation ladder, reminders, retention."""
     from frontdoor.serve import run_worker
 
     run_worker(read_settings())
@@ -153,14 +153,16 @@ def sms_preview(as_json: AsJson = False) -> None:
     """Every text that a phone may be sent, with its encoding and segments."""
     from bot.gateway import preview
 
-    texts = preview.texts()
+    texts = preview.texts(page=read_settings().public_address or preview.EXAMPLE)
     if as_json:
         rows = [{"name": one.name, "text": one.text, **vars(one.size)} for one in texts]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for one in texts:
         typer.echo(f"{one.name}  {one.size.encoding} {one.size.units}, segments {one.size.segments}\n{one.text}\n")
-    typer.echo(f"{len(texts)} texts; not in GSM-7: {sum(one.size.encoding != 'GSM-7' for one in texts)}")
+    longest = max(one.size.segments for one in texts)
+    other = sum(one.size.encoding != "GSM-7" for one in texts)
+    typer.echo(f"{len(texts)} texts; not in GSM-7: {other}; segments at most: {longest}")
 
 
 @app.command()

@@ -36,7 +36,9 @@ def serve_console(settings: Settings) -> None:
 
 
 def run_worker(settings: Settings) -> None:
-    """Outbox, ladder, retention. Blocks until SIGTERM or SIGINT."""
+    """Outbox, ladder, reminders, retention. Blocks until SIGTERM or SIGINT."""
+    from bot import directory
+    from bot.gateway import wording
     from spa.worker import Worker
 
     logs.configure()
@@ -45,7 +47,8 @@ def run_worker(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    Worker.from_settings(settings, database, purge=engine_store.purge(settings)).run(stop)
+    reminder = wording.load(directory.load()).reminder
+    Worker.from_settings(settings, database, purge=engine_store.purge(settings), reminder=reminder).run(stop)
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

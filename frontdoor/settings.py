@@ -73,6 +73,24 @@ class Settings(BaseSettings):
     texts_together_seconds: float = Field(
         3.0, ge=0, le=30, description="texts of one phone that come within these of each other are read as one message"
     )
+    quiet_hours: str = Field(
+        "21:00-08:00",
+        pattern=r"^\s*(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?\s*$",
+        description="in London, when no reminder is sent; empty: none. Replies and crisis texts go at any hour",
+    )
+    reminder_minutes: float = Field(
+        30.0,
+        ge=0,
+        description="of silence after which an unfinished conversation by text is reminded of, once; 0: never",
+    )
+    close_texts_hours: float = Field(
+        48.0, gt=1, description="of silence after which an unfinished conversation by text is put away"
+    )
+    close_chats_days: float = Field(
+        7.0,
+        gt=1,
+        description="of silence after which an unfinished chat is put away; a saved chat's code is good for 7",
+    )
     twilio_base_url: str = Field("", description="instead of Twilio's own address; for tests and simulators")
 
     escalation_contacts: list[Contact] = Field(default=[], description="JSON list, first contact first")

@@ -125,6 +125,14 @@ def end(session: Session, conversation: Conversation) -> None:
         conversation.ask = None
 
 
+def lapse(session: Session, conversation: Conversation) -> None:
+    """Nobody went on with it: it is put away as it stands, and may be taken up again where it stopped."""
+    conversation = locked(session, conversation)
+    if conversation.state == ConversationState.OPEN:
+        conversation.state = ConversationState.ENDED
+        session.flush()
+
+
 def forget(session: Session, conversation: Conversation, *, now: datetime) -> bool:
     """Blank an unsent draft, its messages and its phone number. False, and nothing is changed, once it was handed over.
 

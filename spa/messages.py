@@ -14,6 +14,9 @@ from bot.crisis.assessment import Assessment
 from spa import conversations
 from spa.models import AssessmentRow, Author, Channel, Conversation, Message, MessageKind, MessageState
 
+WATCHED = "may_be_watched"
+"""The reason kept, for staff and for later answers, where the screen says that somebody else may be reading."""
+
 
 def receive(
     session: Session,
@@ -167,6 +170,12 @@ def last_asked(session: Session, conversation: Conversation) -> Message | None:
         Message.ask.is_not(None),
     )
     return session.scalars(select(Message).where(*asking).order_by(Message.seq.desc()).limit(1)).first()
+
+
+def last_from_resident(session: Session, conversation: Conversation) -> Message | None:
+    """The last message that they wrote."""
+    theirs = Message.conversation_id == conversation.id, Message.author == Author.RESIDENT
+    return session.scalars(select(Message).where(*theirs).order_by(Message.seq.desc()).limit(1)).first()
 
 
 def last_of_kind(session: Session, conversation: Conversation, kind: MessageKind) -> Message | None:

@@ -31,6 +31,9 @@ LONGEST_WAIT = {Purpose.PAGE: 60.0, Purpose.REPLY: 300.0, Purpose.REMINDER: 300.
 MOST_ATTEMPTS = {Purpose.PAGE: 360, Purpose.REPLY: 144, Purpose.REMINDER: 12}
 """About six hours for a page, twelve for a reply: a provider's bad night must lose neither. Half an hour for a reminder."""
 
+WITHDRAWN = "withdrawn"
+"""The error of a text that is not wanted any more."""
+
 STATUS_ORDER = {
     "accepted": 0, "scheduled": 0, "queued": 1, "sending": 2, "sent": 3,
     "delivered": 4, "undelivered": 4, "failed": 4, "canceled": 4, "read": 5,
@@ -161,7 +164,7 @@ def withdraw(session: Session, recipient: str, *, purpose: str) -> None:
     """Texts of this purpose to this phone that nobody is sending yet are not wanted any more."""
     waiting = OutboxItem.state == OutboxState.QUEUED, OutboxItem.kind == OutboxKind.SMS
     of_it = OutboxItem.recipient == recipient, OutboxItem.purpose == Purpose(purpose)
-    session.execute(update(OutboxItem).where(*waiting, *of_it).values(state=OutboxState.FAILED, error="withdrawn"))
+    session.execute(update(OutboxItem).where(*waiting, *of_it).values(state=OutboxState.FAILED, error=WITHDRAWN))
 
 
 def wait(item: OutboxItem) -> timedelta:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, exists, not_, or_, select, update
 from sqlalchemy.orm import Session
 
-from spa import conversations, saved
+from spa import birth_dates, conversations, saved
 from spa.conversations import REMOVED
 from spa.database import lock
 from spa.introductions import OPEN
@@ -48,6 +48,7 @@ class Counts:
 def enforce(session: Session, *, now: datetime, draft_days: int, transcript_days: int) -> Counts:
     """Blank one batch of what is too old. Nothing goes while an escalation is not closed or an introduction waits for staff."""
     lock(session, "retention")
+    birth_dates.remove_old(session, now=now)
     return Counts(
         drafts=_blank_drafts(session, now=now, before=now - timedelta(days=draft_days)),
         transcripts=_blank_transcripts(session, now=now, before=now - timedelta(days=transcript_days)),

@@ -1,4 +1,4 @@
-"""Saved conversations: each code takes its conversation up once, within LIFETIME. What a code looks like is the caller's business."""
+"""Saved conversations: each code takes its conversation up once, in its time. What a code looks like is the caller's business."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from spa.models import Conversation, SavedCode
 LIFETIME = timedelta(days=7)
 
 
-def keep(session: Session, conversation: Conversation, *, digest: str, now: datetime) -> None:
-    """The code of this digest takes the conversation up, until LIFETIME from `now`. Earlier codes of it stay good."""
-    session.add(SavedCode(digest=digest, conversation_id=conversation.id, made_at=now, expires_at=now + LIFETIME))
+def keep(
+    session: Session, conversation: Conversation, *, digest: str, lifetime: timedelta = LIFETIME, now: datetime
+) -> None:
+    """The code of this digest takes the conversation up, until `lifetime` from `now`. Earlier codes of it stay good."""
+    session.add(SavedCode(digest=digest, conversation_id=conversation.id, made_at=now, expires_at=now + lifetime))
     session.flush()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from spa import conversations, paging
+from spa import conversations, outbox, paging
 from spa.models import Escalation, EscalationState, OutboxItem, OutboxKind, OutboxState, Purpose, StepAction
 
 UNSUBSCRIBED = "twilio_21610"
@@ -55,9 +55,10 @@ def lost(session: Session, conversation_id: str) -> OutboxItem | None:
     """The last text of this conversation, if it did not arrive; one that arrived after a lost one means that the phone works."""
     sent_or_lost = OutboxItem.state.in_((OutboxState.SENT, OutboxState.FAILED))
     texts = OutboxItem.conversation_id == conversation_id, OutboxItem.kind == OutboxKind.SMS
+    wanted = OutboxItem.error.is_distinct_from(outbox.WITHDRAWN)
     last = session.scalars(
         select(OutboxItem)
-        .where(*texts, OutboxItem.purpose != Purpose.PAGE, sent_or_lost)
+        .where(*texts, OutboxItem.purpose != Purpose.PAGE, sent_or_lost, wanted)
         .order_by(OutboxItem.id.desc())
         .limit(1)
     ).first()

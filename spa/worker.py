@@ -1,4 +1,5 @@
-"""The worker: delivers the outbox, climbs the escalation ladder, enforces retention. Any number of them may run."""
+"""The worker: delivers the outbox, climbs the escalation ladder, reminds of and puts away what is unfinished, enforces retention. Any number
+of them may run."""
 
 from __future__ import annotations
 
@@ -12,13 +13,14 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from spa import escalations, ladder, outbox, paging, retention, undelivered
+from spa import escalations, ladder, outbox, paging, retention, unasked, undelivered, unfinished
 from spa.database import Database
 from spa.delivery import setting
 from spa.delivery.sender import DeliveryFailed, Sender, Traceable
 from spa.ladder import Ladder
 from spa.models import OutboxItem, OutboxKind, Purpose
 from spa.pace import Pace
+from spa.unfinished import Unfinished
 
 log = structlog.get_logger(__name__)
 
@@ -36,11 +38,13 @@ AT_ONCE = 8
 
 RETENTION_EVERY = timedelta(hours=1)
 
+UNFINISHED_EVERY = timedelta(minutes=1)
+
 Purge = Callable[[Sequence[str]], None]
 """Removes conversations, by id, from the engine's own store. Raises where it could not; they are tried again."""
 
 
-class WorkerSettings(setting.DeliverySettings, ladder.LadderSettings, Protocol):
+class WorkerSettings(setting.DeliverySettings, ladder.LadderSettings, unfinished.UnfinishedSettings, Protocol):
     """What the settings must hold for a worker."""
 
     @property
@@ -75,6 +79,7 @@ class Worker:
         keep: Keep,
         pace: Pace | None = None,
         purge: Purge | None = None,
+        unfinished: Unfinished | None = None,
         clock: Callable[[], datetime] = _wall_clock,
     ) -> None:
         self.database = database
@@ -83,22 +88,31 @@ class Worker:
         self.keep = keep
         self.pace = pace
         self.purge = purge
+        self.unfinished = unfinished
         self.clock = clock
         self._retention_at: datetime | None = None
+        self._unfinished_at: datetime | None = None
 
     @classmethod
-    def from_settings(cls, settings: WorkerSettings, database: Database, *, purge: Purge | None = None) -> Worker:
-        """A worker as configured. Raises ladder.LadderError or delivery.setting.DeliverySettingError naming the setting."""
+    def from_settings(
+        cls, settings: WorkerSettings, database: Database, *, purge: Purge | None = None, reminder: str
+    ) -> Worker:
+        """A worker as configured; `reminder` is the text that an unfinished conversation is reminded with.
+
+        Raises ladder.LadderError, delivery.setting.DeliverySettingError or quiet.QuietHoursError naming the setting.
+        """
         climbed = ladder.from_settings(settings)
         senders = setting.senders(settings, ladder=climbed, clock=_wall_clock)
         keep = Keep(draft_days=settings.draft_days, transcript_days=settings.transcript_days)
         sender = settings.twilio_messaging_service_sid or settings.twilio_from
         pace = Pace(sender, per_second=settings.texts_per_second)
-        return cls(database, senders, climbed, keep=keep, pace=pace, purge=purge)
+        left = Unfinished.from_settings(settings, reminder=reminder)
+        return cls(database, senders, climbed, keep=keep, pace=pace, purge=purge, unfinished=left)
 
     def tick(self, now: datetime) -> int:
         """Everything that is due at `now`, to its end. Returns how many items were tried."""
         self._climb(now)
+        self._tidy(now)
         self._retain(now)
         tried = 0
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -120,6 +134,7 @@ class Worker:
         now = self.clock()
         try:
             self._climb(now)
+            self._tidy(now)
             self._retain(now)
             items = self._lease(AT_ONCE - len(under_way), now=now)
         except SQLAlchemyError as e:
@@ -132,6 +147,8 @@ class Worker:
         if limit <= 0:
             return []
         with self.database.session() as session:
+            if self.unfinished is not None:
+                unasked.review(session, quiet=self.unfinished.quiet, now=now)
             return outbox.due(session, now=now, limit=limit, pace=self.pace)
 
     def _deliver(self, item: OutboxItem, now: datetime | None) -> None:
@@ -190,6 +207,19 @@ class Worker:
             pages = escalations.climb(session, ladder=self.ladder, now=now)
         if pages or lost:
             log.info("worker.climbed", pages=pages, undelivered=lost)
+
+    def _tidy(self, now: datetime) -> None:
+        """Put away what was left, and remind of what is not put away yet."""
+        rules = self.unfinished
+        if rules is None or (self._unfinished_at is not None and now < self._unfinished_at):
+            return
+        with self.database.session() as session:
+            closed = unfinished.close(session, rules, ladder=self.ladder, now=now)
+            reminded = unfinished.remind(session, rules, now=now)
+        if closed or reminded:
+            log.info("worker.tidied", closed=closed, reminded=reminded)
+        more = max(closed, reminded) >= unfinished.BATCH
+        self._unfinished_at = now if more else now + UNFINISHED_EVERY
 
     def _retain(self, now: datetime) -> None:
         if self._retention_at is not None and now < self._retention_at:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.crisis.assessment import Assessment, Level
-from bot.gateway import screening
+from spa.messages import WATCHED
 from spa.models import AssessmentRow
 
 UNDER_WAY = timedelta(hours=12)
@@ -53,7 +53,7 @@ def card_for(
 
 def is_discreet(assessment: Assessment, earlier: Sequence[AssessmentRow]) -> bool:
     """Whether somebody else may be reading: once that was said it holds for the conversation. A life in danger now outweighs it."""
-    watched = any(reason["rule"] == screening.WATCHED for row in earlier for reason in row.reasons)
+    watched = any(reason["rule"] == WATCHED for row in earlier for reason in row.reasons)
     return (assessment.discreet or watched) and assessment.level is not Level.CRISIS_IMMINENT
 
 

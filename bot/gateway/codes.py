@@ -17,6 +17,8 @@ from spa.references import ALPHABET, check_character
 
 SLOT = "{code}"
 """Where the text that the engine proposes wants the code."""
+LINK_SLOT = "{link}"
+"""Where it wants a link to the chat page that holds the code after the "#", which no browser sends to a server and no log keeps."""
 MASK = "\u2022\u2022\u2022\u2022-\u2022\u2022\u2022\u2022"
 BODY = 7
 """Characters without the check: 30**7, that is 22 thousand million; with tries limited, none is guessed in its seven days."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Flag, Level
 from bot.gateway import delivery, together
-from bot.gateway.codes import MASK, SLOT, Codes
+from bot.gateway.codes import LINK_SLOT, MASK, SLOT, Codes
 from bot.gateway.effects import Effects
 from bot.gateway.engine import TurnRequest
 from bot.gateway.wording import Wording
@@ -22,8 +22,8 @@ from spa.database import Database
 from spa.models import AssessmentRow, Author, Channel, Conversation, ConversationState, Message, MessageState
 
 WHEREABOUTS = "whereabouts"
-SAVE = "save"
-"""The effect whose code the replies of its turn carry."""
+LIFETIMES = {"save": saved.LIFETIME, "link": timedelta(hours=1)}
+"""Effects whose code the replies of their turn carry, and how long it is good: a link stays on a phone that others may hold after the hour."""
 
 
 class Excuse(Protocol):
@@ -42,7 +42,7 @@ class Job:
 
 
 class Inbox:
-    """Every method is one transaction of its own; none of them is held while the engine works."""
+    """Every method is one transaction of its own; none of them is held while the engine works. `page`: where residents find the chat page."""
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class Inbox:
         wording: Wording,
         codes: Codes,
         *,
+        page: str = "",
         together: timedelta = timedelta(0),
     ) -> None:
         self._database = database
@@ -59,6 +60,7 @@ class Inbox:
         self._excuse = excuse
         self._wording = wording
         self._codes = codes
+        self._link = f"{page.rstrip('/')}/#{MASK}"
         self._together = together
 
     def waiting(self) -> list[str]:
@@ -96,19 +98,19 @@ class Inbox:
                 return
             address = conversation.address
             conversation.draft = dict(turn.draft)
-            saving = any(effect["type"] == SAVE for effect in turn.effects)
+            lifetime = next((LIFETIMES[one["type"]] for one in turn.effects if one["type"] in LIFETIMES), None)
             for effect in turn.effects:
-                if effect["type"] != SAVE:
+                if effect["type"] not in LIFETIMES:
                     self._effects.apply(session, conversation, message, effect, now=now)
             carded = _carded(session, conversation, message)
             # One question at a time: a crisis card's stands, and the turn's comes after it.
             replies = [reply.as_dict() for reply in turn.replies if reply.ask is None or not carded]
-            if saving:
-                replies = [reply | {"text": reply["text"].replace(SLOT, MASK)} for reply in replies]
-            shown = self._codes.shown if saving else delivery.as_stored
+            if lifetime is not None:
+                replies = [reply | {"text": self._with_code(reply["text"])} for reply in replies]
+            shown = self._codes.shown if lifetime is not None else delivery.as_stored
             posted = delivery.put(session, conversation, replies, answers=message, shown=shown, now=now)
-            if saving:
-                self._keep_codes(session, conversation, posted, now=now)
+            if lifetime is not None:
+                self._keep_codes(session, conversation, posted, lifetime=lifetime, now=now)
             if address is not None and conversation.address is None:
                 delivery.text_out(session, address, posted, conversation_id=conversation.id, now=now)
             if conversation.state != ConversationState.FORGOTTEN:
@@ -148,13 +150,23 @@ class Inbox:
                 session, conversation, message, words=message.text, rule="not_answered", now=now
             )
 
+    def _with_code(self, text: str) -> str:
+        return text.replace(LINK_SLOT, self._link).replace(SLOT, MASK)
+
     def _keep_codes(
-        self, session: Session, conversation: Conversation, posted: Sequence[Message], *, now: datetime
+        self,
+        session: Session,
+        conversation: Conversation,
+        posted: Sequence[Message],
+        *,
+        lifetime: timedelta,
+        now: datetime,
     ) -> None:
         """Each message that shows a code makes it good. (Two alike are as good as impossible: the turn would fail and be tried again.)"""
         for one in posted:
             if MASK in one.text:
-                saved.keep(session, conversation, digest=self._codes.digest(self._codes.of(one.id)), now=now)
+                digest = self._codes.digest(self._codes.of(one.id))
+                saved.keep(session, conversation, digest=digest, lifetime=lifetime, now=now)
 
     def _keep_whereabouts(
         self, session: Session, conversation: Conversation, message: Message, *, now: datetime

@@ -14,6 +14,7 @@ class Keyword(Enum):
     START = "start"
     HELP = "help"
     NOT_ME = "not me"
+    RESUME = "resume"
 
 
 _WORDS = {
@@ -75,6 +76,17 @@ _WORDS = {
         "you have the wrong person",
         "this isnt my chat",
         "someone else used this phone",
+    },
+    Keyword.RESUME: {
+        "resume",
+        "resume chat",
+        "resume my chat",
+        "carry on",
+        "carry on from before",
+        "continue",
+        "continue from before",
+        "go on",
+        "go on from before",
     },
 }
 _ASIDE = re.compile(r"^(please|pls|plz|ok|okay) | (please|pls|plz|thanks|thank you|thx|ta|now)$")

@@ -86,7 +86,7 @@ def assemble(
     resuming = Resuming(codes)
     effects = Effects(rungs)
     together = timedelta(seconds=settings.texts_together_seconds)
-    inbox = Inbox(database, effects, replies, wording, codes, together=together)
+    inbox = Inbox(database, effects, replies, wording, codes, page=settings.public_address, together=together)
     engine = Engine(f"http://127.0.0.1:{settings.engine_port}", timeout=settings.engine_timeout)
     hub = Hub()
     listener = ListenerToCome(lambda: load_listener(settings.models))

@@ -9,6 +9,7 @@ from bot import directory
 from bot.crisis.assessment import Level
 from bot.crisis.replies import Replies
 from bot.gateway import wording as gateway_wording
+from bot.gateway.codes import LINK_SLOT
 from bot.gateway.incoming import with_numbers
 from bot.intake import dialogue, questions
 from bot.intake import wording as intake_wording
@@ -16,6 +17,7 @@ from bot.intake.turn import Choice
 from spa import segments
 from spa.models import Channel
 
+EXAMPLE = "https://frontdoor.example"
 WEB_ONLY = ("too_many_chats", "kept", "signed_out", "expired", "forgotten", "broken")
 """Texts of the gateway that only a page shows."""
 
@@ -33,10 +35,11 @@ class Preview:
         return segments.size(self.text)
 
 
-def texts() -> tuple[Preview, ...]:
-    """Every text, in the order of a conversation."""
+def texts(*, page: str = EXAMPLE) -> tuple[Preview, ...]:
+    """Every text, in the order of a conversation. `page`: the address of the chat page, which the link in a text begins with."""
     named = [*_openings(), *_questions(), *_crisis(), *_gateway(), *_copy()]
-    return tuple(Preview(name, segments.plain(text)) for name, text in named)
+    link = f"{page.rstrip('/')}/#7K2F-9QXP"
+    return tuple(Preview(name, segments.plain(text.replace(LINK_SLOT, link))) for name, text in named)
 
 
 def _openings() -> Iterator[tuple[str, str]]:

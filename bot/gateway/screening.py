@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level, Reason
 from bot.gateway.failures import described
+from spa.messages import WATCHED
 from spa.models import AssessmentRow, Conversation, Message
 
 log = structlog.get_logger()
@@ -21,8 +22,6 @@ TOGETHER = timedelta(minutes=2)
 """Messages that follow each other within this time are read together (crisis.md, rule 5)."""
 SAID_ONCE = (Level.NEGATED, Level.HISTORICAL)
 """A denial, or the past, is told by the message that holds it, and not once more by every message that is read together with it."""
-WATCHED = "may_be_watched"
-"""The reason kept, for staff and for later answers, where the screen says that somebody else may be reading."""
 
 
 class Screen(Protocol):
@@ -41,16 +40,22 @@ class Remembering:
     """Answers held at most; those of texts that were read and then not stored go first."""
 
     def __init__(self, screen: Screen) -> None:
-        self.across = screen.across
         self._screen = screen
-        self._held: dict[tuple[tuple[str, ...], str | None, int], Assessment] = {}
+        self._held: dict[tuple[object, ...], Assessment] = {}
 
     def assess(self, messages: Sequence[str], *, asked: str | None = None, known: int = 0) -> Assessment:
         """As bot.crisis.screen.Screen."""
-        question = (tuple(messages), asked, known)
+        question = ("assess", tuple(messages), asked, known)
+        return self._remembered(question, lambda: self._screen.assess(messages, asked=asked, known=known))
+
+    def across(self, messages: Sequence[str]) -> Assessment:
+        """As bot.crisis.screen.Screen."""
+        return self._remembered(("across", tuple(messages)), lambda: self._screen.across(messages))
+
+    def _remembered(self, question: tuple[object, ...], judge: Callable[[], Assessment]) -> Assessment:
         found = self._held.pop(question, None)
         if found is None:
-            found = self._screen.assess(messages, asked=asked, known=known)
+            found = judge()
             for oldest in list(self._held)[: max(0, len(self._held) + 1 - self.MOST)]:
                 self._held.pop(oldest, None)
             self._held[question] = found

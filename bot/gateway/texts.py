@@ -1,45 +1,37 @@
-"""A text from a phone: whose conversation it belongs to, and what becomes of it. Framework-free; one transaction, the caller's.
-
-A phone's conversation is the one that is open, handed over or withdrawn and was used within the hour; phones are shared, so a later
-text starts afresh. While a red escalation is open the conversation goes on through a day of silence: crisis outreach is waiting in it.
-"""
+"""A text from a phone, and what becomes of it. Framework-free; one transaction, the caller's."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.crisis.assessment import Flag
-from bot.gateway import codes, delivery, fixed, keywords
+from bot.gateway import codes, delivery, fixed, keywords, phones, returning
 from bot.gateway.door import Door, Received
 from bot.gateway.effects import Effects
 from bot.gateway.incoming import Incoming, as_chosen
 from bot.gateway.keywords import Keyword
 from bot.gateway.resuming import Resuming
+from bot.gateway.returning import Opening, Returning
 from bot.gateway.starting import start
 from bot.gateway.wording import Wording
 from bot.intake import draft as drafts
 from spa import conversations, escalations, outbox, paging
 from spa.ladder import Contact, Ladder
-from spa.models import Channel, Conversation, ConversationState, Escalation, EscalationState, Message, StepAction
+from spa.models import Channel, Conversation, ConversationState, Message, StepAction
 
 log = structlog.get_logger()
 
-IDLE = timedelta(hours=1)
-IDLE_IN_CRISIS = timedelta(days=1)
 STOPPED = "They texted STOP. Routine texts to them have stopped; the last one said how to reach help."
 _GREETING = re.compile(
     r"(hi|hiya|hello|hey|yo|hi there|start|unstop|yes|ok|good (morning|afternoon|evening))[\s.!?]*", re.IGNORECASE
 )
-
-Opening = Callable[[str], Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -69,22 +61,25 @@ class Texts:
         self._wording = wording
         self._opening = opening
         self._resuming = resuming
+        self._returning = Returning(door, resuming, wording, opening)
 
     def read_ahead(self, session: Session, text: Text, *, now: datetime) -> None:
         """Read the text before the transaction that will take it; on-call staff's are read there, if at all."""
         if self._ladder.contact_for_phone(text.sender) is None:
-            self._door.read_ahead(session, _goes_on(session, text.sender, now=now), text.body, now=now)
+            self._door.read_ahead(session, phones.goes_on(session, text.sender, now=now), text.body, now=now)
 
     def take(self, session: Session, text: Text, *, now: datetime) -> Received | None:
         """Store, screen and answer what needs no engine. None for a text that was no resident's, or is known already."""
         contact = self._ladder.contact_for_phone(text.sender)
         if contact is not None and self._acknowledged(session, contact, text, now=now):
             return None
-        conversation = _goes_on(session, text.sender, now=now)
+        conversation = phones.goes_on(session, text.sender, now=now)
         if _known(session, text.sid):
             return None
         silent = conversations.opted_out(session, text.sender)
         keyword = keywords.read(text.body, opted_out=silent, asked=conversation.ask if conversation else None)
+        if keyword is Keyword.RESUME and (silent or (conversation is not None and returning.under_way(conversation))):
+            keyword = None
         code = None if silent else codes.read(text.body)
         if code is not None:
             return self._by_code(session, conversation, text, code, now=now)
@@ -94,6 +89,10 @@ class Texts:
             return self._not_me(session, conversation, text, now=now)
         elif keyword is Keyword.START:
             return self._start_again(session, conversation, text, now=now)
+        elif keyword is Keyword.RESUME:
+            return self._resume(session, conversation, text, now=now)
+        elif keyword is None and conversation is not None and returning.asks(conversation) and text.body.strip():
+            return self._returning.answer(session, conversation, text.incoming, address=text.sender, now=now)
         if conversation is None:
             return self._first(session, text, keyword, now=now)
         return self._next(session, conversation, text, keyword, now=now)
@@ -118,6 +117,8 @@ class Texts:
         else:
             carded = conversation.ask is not None
             replies = [_plain(self._wording.media)] if text.media else []
+            if says is None and not carded:
+                says = self._returning.hint(session, conversation, now=now)
             replies += [_plain(says)] if says is not None else []
             replies += [dict(reply) for reply in self._opening(Channel.SMS) if not (carded and reply.get("ask"))]
             conversation.ask = conversation.ask or _asked(replies)
@@ -150,7 +151,7 @@ class Texts:
 
     def _stop(self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime) -> None:
         """No more routine texts. Where crisis outreach is waiting they see it, and the last text says how to reach help."""
-        escalation = _open_escalation(session, text.sender)
+        escalation = phones.open_escalation(session, text.sender)
         again = conversations.opted_out(session, text.sender)
         conversations.opt_out(session, text.sender, now=now)
         outbox.withdraw(session, text.sender, purpose="reminder")
@@ -169,16 +170,29 @@ class Texts:
         )
 
     def _not_me(self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime) -> Received:
-        """The phone is in other hands: what is open on it is put away, and staff see it where they were going to use the number."""
+        """The phone is in other hands: what was said on it is put away, and staff see it where they were going to use the number."""
+        conversation = conversation or phones.latest(session, text.sender)
         if conversation is None:
             return self._first(session, text, None, now=now)
         received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
         message = _message(session, received)
-        if conversation.state == ConversationState.SUBMITTED or _open_escalation(session, text.sender) is not None:
+        if (
+            conversation.state == ConversationState.SUBMITTED
+            or phones.open_escalation(session, text.sender) is not None
+        ):
             self._effects.call_for_a_person(session, conversation, message, words=text.body, rule="not_me", now=now)
         delivery.put(session, conversation, [_plain(self._wording.not_me)], answers=message, now=now)
         conversations.leave_phone(session, conversation)
         return received
+
+    def _resume(self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime) -> Received:
+        """RESUME: on from what was said on this phone before, for who knows the date of birth; otherwise it is said that it cannot be."""
+        received = self._returning.ask(session, conversation, text.incoming, address=text.sender, now=now)
+        if received is not None:
+            return received
+        if conversation is None:
+            return self._first(session, text, None, says=self._wording.nothing_to_resume, now=now)
+        return self._next(session, conversation, text, None, now=now)
 
     def _start_again(
         self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime
@@ -196,7 +210,7 @@ class Texts:
         self, session: Session, conversation: Conversation, message: Message, *, now: datetime
     ) -> None:
         """Nobody answers a phone that asked for no more texts, so a person is to see that it wrote; once, until one has."""
-        if message.text.strip() and _open_escalation(session, str(conversation.address)) is None:
+        if message.text.strip() and phones.open_escalation(session, str(conversation.address)) is None:
             self._effects.call_for_a_person(
                 session, conversation, message, words=message.text, rule="wrote_after_stop", now=now
             )
@@ -245,38 +259,6 @@ class Texts:
 def _known(session: Session, sid: str) -> bool:
     """Whether a text with this MessageSid was taken before, in whichever conversation (`spa.messages.receive` makes the key)."""
     return session.scalars(select(Message.seq).where(Message.key == f"sms:{sid}")).first() is not None
-
-
-def _goes_on(session: Session, address: str, *, now: datetime) -> Conversation | None:
-    """The phone's conversation that a text now belongs to, or None."""
-    current = conversations.current_for_address(session, address, now=now, idle=IDLE)
-    return current or _in_crisis(session, address, now=now)
-
-
-def _in_crisis(session: Session, address: str, *, now: datetime) -> Conversation | None:
-    """The phone's conversation that crisis outreach has an open red escalation about, or None."""
-    return session.scalars(
-        select(Conversation)
-        .join(Escalation, Escalation.conversation_id == Conversation.id)
-        .where(
-            Conversation.address == address,
-            Conversation.last_inbound_at >= now - IDLE_IN_CRISIS,
-            Escalation.state != EscalationState.CLOSED,
-            Escalation.flag == Flag.RED,
-            or_(
-                Conversation.channel == Channel.SMS, Conversation.state != ConversationState.ENDED
-            ),  # else put away: "not me"
-        )
-        .order_by(Conversation.last_inbound_at.desc())
-        .limit(1)
-    ).first()
-
-
-def _open_escalation(session: Session, address: str) -> Escalation | None:
-    """The latest escalation about any conversation of this phone that nobody has closed."""
-    of_it = Conversation.address == address, Escalation.state != EscalationState.CLOSED
-    joined = select(Escalation).join(Conversation, Escalation.conversation_id == Conversation.id)
-    return session.scalars(joined.where(*of_it).order_by(Escalation.opened_at.desc()).limit(1)).first()
 
 
 def _message(session: Session, received: Received) -> Message:

@@ -36,6 +36,11 @@ class Wording:
     last_text: str
     not_me: str
     opted_in: str
+    reminder: str
+    resume_hint: str
+    birth_date: str
+    birth_date_again: str
+    nothing_to_resume: str
     signed_out: str
     expired: str
     forgotten: str

@@ -40,7 +40,7 @@ def take(draft: Draft, inbound: Inbound, detour: Detour | None, *, ask: str | No
         return _back(draft, inbound, " ".join(filter(None, told)), ask)
     if detour.intent in HANDLERS:
         return HANDLERS[detour.intent](draft, inbound, ask)
-    if detour.intent in ("talk_to_human", "stop", "save_for_later", "goodbye", "ask_what_said"):
+    if detour.intent in ("talk_to_human", "stop", "save_for_later", "goodbye", "go_online", "ask_what_said"):
         return _plainly(draft, inbound, detour, ask)
     key = f"after.{detour.intent}" if f"after.{detour.intent}" in own() else f"detours.{detour.intent}"
     return _back(draft, inbound, say(key if key in own() else "after.menu", inbound.channel), ask)

@@ -30,6 +30,7 @@ INTENTS = frozenset(
             "start_again",
             "stop",
             "save_for_later",
+            "go_online",
         ),
         *(
             "talk_to_human",

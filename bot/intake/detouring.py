@@ -153,6 +153,14 @@ def _save(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
     return asides.saved(draft, inbound, ask)
 
 
+def _go_online(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
+    """By text, a link to go on on the web with: it is the gateway's to make, where the text says `{link}`. The question stays open."""
+    said = say("detours.go_online", inbound.channel, link="{link}")
+    if inbound.channel == "web":
+        return again(draft, inbound, ask, said)
+    return Step(dict(draft), (said,), ({"type": "link"},), ask=ask, silent=True)
+
+
 def _no_more(draft: Draft) -> dict[str, object]:
     """Who takes their leave after submitting is not asked the questions that come after."""
     if drafts.answered(draft, "equality_ok"):
@@ -237,6 +245,7 @@ HANDLERS: Mapping[str, Handler] = {
     "stop": _stop,
     "save_for_later": _save,
     "goodbye": _save,
+    "go_online": _go_online,
     "talk_to_human": _human,
     "ask_what_said": _what_said,
     "other_language": _other_language,

@@ -203,6 +203,16 @@ asks(at("resume"), at("resume-dialog"), async (form) => {
   };
 });
 
+// The link of a text holds a code after its "#". It is only filled in here, for what looks at links before their reader does would use it
+// up, and it leaves the address bar and the history at once.
+function fillInLinkedCode() {
+  const linked = /^#([2-9A-Z]{4}-[2-9A-Z]{4})$/i.exec(location.hash);
+  if (!linked) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  at("resume").click();
+  at("code").value = linked[1];
+}
+
 const cover = new Cover(at("cover"), [at("maincontent"), at("form")], {
   hidden(locked) {
     if (!locked) return;
@@ -251,4 +261,5 @@ window.addEventListener("pageshow", (event) => {
 
 if (wire.handle()) transcript.restore();
 void begin();
+fillInLinkedCode();
 performance.mark("usable"); // from here on what is typed is kept and sent

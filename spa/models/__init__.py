@@ -13,7 +13,7 @@ from spa.models.introduction import (
 )
 from spa.models.message import AssessmentRow, Author, Message, MessageKind, MessageState
 from spa.models.outbox import DeliveryStatus, OutboxItem, OutboxKind, OutboxState, Purpose, TextPace
-from spa.models.saved import SavedCode
+from spa.models.saved import BirthDateTry, SavedCode
 from spa.models.staff import Login, Role, Staff
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "AuditEntry",
     "Author",
     "Base",
+    "BirthDateTry",
     "Channel",
     "Conversation",
     "ConversationState",

@@ -36,7 +36,8 @@ class Conversation(Base):
     """`draft` and `ask` (the question last put) are the truth of where it stands. `channel`: where replies go; `address`: E.164,
     the phone of a conversation by text, kept when it moves to the web.
 
-    `blanked_at`: when its words were removed; `purged_at`: when the engine's own copy went too.
+    `reminded_at`: when it was decided whether its phone is reminded of it, which is done once. `blanked_at`: when its words were removed;
+    `purged_at`: when the engine's own copy went too.
     """
 
     __tablename__ = "conversation"
@@ -62,6 +63,7 @@ class Conversation(Base):
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
     started_at: Mapped[datetime]
     last_inbound_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
     blanked_at: Mapped[datetime | None]
     purged_at: Mapped[datetime | None]
 

@@ -1,11 +1,15 @@
 """One escalation: what is shown, who has it, how it ends."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from bot.crisis.assessment import Flag, Level
-from spa import escalations
+from spa import escalations, messages, unfinished
 from spa.models import AuditEntry, Conversation
+from spa.quiet import QuietHours
+from spa.unfinished import Unfinished
 from tests.console import factories
 from tests.console.driver import fields_of, text_of
 from tests.console.factories import LADDER, NOW
@@ -45,6 +49,19 @@ def test_escalation_warns_before_replying_where_somebody_may_be_listening(amina,
         conversation = session.get_one(Conversation, alarm.conversation_id)
         factories.escalation(session, conversation=conversation, text="pills tonight", at=NOW, key="higher")
     assert "Safe to reply? Check first" in amina.text(f"/escalations/{alarm.code}")
+
+
+def test_escalation_of_a_conversation_that_was_left_half_way_still_shows_their_words(amina, database, page):
+    rules = Unfinished("", None, timedelta(hours=48), timedelta(days=7), QuietHours.parse(""))
+    with database.session() as session:
+        for one in messages.pending(
+            session, session.get_one(Conversation, escalation_at(session, page).conversation_id)
+        ):
+            messages.settle(session, one, state="done")
+        assert unfinished.close(session, rules, ladder=LADDER, now=NOW + timedelta(days=8)) == 1
+    for words in ("going to take them tonight", "put away unfinished", "Nobody has acknowledged it"):
+        assert words in amina.text(page), words
+    assert page in amina.get("/").text
 
 
 def test_escalation_keeps_to_the_contact_rules_given_so_far(amina, database, page):

@@ -10,6 +10,7 @@ from bot.intake import draft as drafts
 from spa.models import Message, SavedCode
 from tests.gateway.documents import full_draft
 from tests.gateway.played_engine import eventually
+from tests.gateway.town import PUBLIC
 from tests.gateway.town import town as make_town
 
 CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b")
@@ -25,6 +26,25 @@ def saving(request):
 
 def resume(town, code):
     return town.http.post("/chat/sessions", json={"resume": code})
+
+
+def linking(request):
+    """The engine's turn for "can I do this on the web"."""
+    return saving(request) | {
+        "replies": [{"text": "Open this link: {link} It works once."}],
+        "effects": [{"type": "link"}],
+    }
+
+
+@pytest.fixture
+def linked_phone(town, phone):
+    """A phone that asked to go on on the web, and the code of its link."""
+    phone.text("hello there, I need help with my flat")
+    town.engine.script = linking
+    phone.text("can I do this on the web")
+    eventually(lambda: len(phone.replies) == 2)
+    phone.code = CODE.search(phone.replies[-1])[0]
+    return phone
 
 
 @pytest.fixture
@@ -237,3 +257,36 @@ def never_given(town, number):
     from bot.gateway.codes import Codes
 
     return Codes("of nobody").of(str(number))
+
+
+def test_a_link_leads_to_the_chat_page_with_the_code_that_no_server_is_told(town, linked_phone):
+    assert f"Open this link: {PUBLIC}/#{linked_phone.code} It works once." == linked_phone.replies[-1]
+    (conversation,) = linked_phone.conversations
+    assert conversation.ask == "about_whom"
+    stored = town.messages(conversation.id)[-1].text
+    assert MASK in stored and linked_phone.code not in stored
+
+
+def test_a_link_holds_nothing_of_the_person(town, linked_phone):
+    (conversation,) = linked_phone.conversations
+    link = linked_phone.replies[-1].split()[3]
+    known = (conversation.id, conversation.reference, linked_phone.number, linked_phone.number[3:])
+    assert not any(words in link for words in known)
+
+
+def test_a_link_takes_the_conversation_up_once_on_the_web(town, linked_phone):
+    body = resume(town, linked_phone.code).json()
+    assert (body["session"], body["messages"][-1]["ask"]) == (linked_phone.conversations[0].id, "about_whom")
+    assert town.conversation(body["session"]).channel == "web"
+    assert resume(town, linked_phone.code).status_code == 404
+
+
+@pytest.mark.parametrize("minutes, status", [(59, 201), (60, 404)])
+def test_a_link_ends_after_an_hour_like_all_that_a_shared_phone_shows(town, linked_phone, minutes, status):
+    town.clock.forward(minutes=minutes)
+    assert resume(town, linked_phone.code).status_code == status
+
+
+def test_asking_for_the_page_uses_no_link_up(town, linked_phone):
+    assert town.http.get("/").status_code == 200
+    assert resume(town, linked_phone.code).status_code == 201

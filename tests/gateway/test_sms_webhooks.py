@@ -1,5 +1,6 @@
 """Twilio's webhooks: what is signed is taken once, what is not is refused and leaves nothing behind."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -164,3 +165,28 @@ def test_without_twilio_settings_there_is_no_sms_channel(tmp_path, screen):
         for path in ("/sms/inbound", "/sms/status"):
             assert webhook(town, path, {"Body": "hello"}).status_code == 404
         assert town.http.get("/health/live").status_code == 200
+
+
+def test_the_order_of_the_fields_does_not_matter(phone):
+    fields = phone.fields("hello there, I need help")
+    assert phone.post(dict(reversed(fields.items()))).status_code == 200
+    assert len(phone.replies) == 1
+
+
+@pytest.mark.parametrize("sender, kept", [("+442079460012", "+442079460012"), ("020 7946 0013", "+442079460013")])
+def test_a_landline_is_a_phone_like_any_other(phone, sender, kept):
+    phone.number = sender
+    phone.text("I am behind with my rent")
+    phone.number = kept
+    assert len(phone.replies) == 1 and "1 Yes" in phone.replies[-1]
+
+
+def test_the_webhook_is_answered_at_once_whatever_the_engine_does(town, phone):
+    phone.text("hello there, I need help")
+    town.engine.mode, town.engine.seconds = "slow", 3.0
+    took = []
+    for number in range(5):
+        begun = time.perf_counter()
+        phone.text(f"my rent is {number} weeks late")
+        took.append(time.perf_counter() - begun)
+    assert sorted(took)[2] < 0.2, took

@@ -43,3 +43,28 @@ def test_a_missing_or_unknown_key_stops_start_up(tmp_path, change):
     path.write_text(yaml.safe_dump(wrong), encoding="utf-8")
     with pytest.raises(wording.WordingError):
         wording.load(directory.load(), path)
+
+
+@pytest.mark.parametrize("key", ["reminder", "resume_hint", "birth_date", "birth_date_again", "nothing_to_resume"])
+def test_a_text_that_comes_unasked_tells_whoever_holds_the_phone_nothing(key):
+    told = getattr(wording.load(directory.load()), key).casefold()
+    names = (
+        "mental",
+        "health",
+        "crisis",
+        "lambeth",
+        "living well",
+        "access",
+        "team",
+        "safe",
+        "harm",
+        "feel",
+        "talk",
+        "help",
+    )
+    assert [word for word in names if word in told] == []
+
+
+def test_the_reminder_says_how_to_go_on_how_to_stop_and_what_becomes_of_it():
+    told = wording.load(directory.load()).reminder
+    assert "text us back" in told and "STOP" in told and "put it away" in told

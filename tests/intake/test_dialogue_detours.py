@@ -28,6 +28,7 @@ SAID = {
     "start_again": "start again",
     "stop": "stop",
     "save_for_later": "save for later",
+    "go_online": "can I do this on the web?",
     "talk_to_human": "can I talk to a person?",
     "privacy": "is this private?",
     "thanks": "thanks",
@@ -225,6 +226,21 @@ def test_saving_proposes_a_code_and_leaves_its_place_in_the_text(intent: str) ->
     talk.say("gotta go", intent=intent)
     assert talk.effects == [{"type": "save"}]
     assert talk.text.count("{code}") == 1
+
+
+def test_by_text_a_link_to_the_web_is_proposed_and_the_question_stays_open() -> None:
+    talk = fresh("goals", channel="sms")
+    talk.say("can I do this on the web?", intent="go_online")
+    assert talk.effects == [{"type": "link"}]
+    assert talk.text.count("{link}") == 1 and talk.ask == "goals"
+    talk.say("I want to sleep")
+    assert drafts.answered(talk.draft, "goals")
+
+
+def test_on_the_web_no_link_is_needed() -> None:
+    talk = fresh("goals")
+    talk.say("can I do this on the web?", intent="go_online")
+    assert talk.effects == [] and "{link}" not in talk.text and talk.ask == "goals"
 
 
 def test_keeping_it_when_stopping_is_saving() -> None:

@@ -64,6 +64,7 @@ LONGEST = {
     "name": "Christopher-Emmanuel",
     "reference": "LW-7K2F-9QX",
     "code": "MQ48-78EE",
+    "link": "https://introduction.livingwellnetworkalliance.example/#MQ48-78EE",
     "hours": "from 9am to 5pm, Monday to Friday",
 }
 """The longest that the code puts into a text: all thirteen needs, four answers noted at once."""

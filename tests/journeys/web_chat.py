@@ -13,6 +13,7 @@ class WebChat:
 
     gateway: str
     resume: str | None = None
+    token: str = ""
     messages: list[dict[str, Any]] = field(default_factory=list)
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:

@@ -231,12 +231,18 @@ class EverySetting(Settings):
     texts_per_second = 1.0
     draft_days = 30
     transcript_days = 365
+    reminder_minutes = 30.0
+    close_texts_hours = 48.0
+    close_chats_days = 7.0
+    quiet_hours = "21:00-08:00"
 
 
 def test_settings_make_the_worker(database: Database) -> None:
-    made = Worker.from_settings(EverySetting(**ALL), database)
+    made = Worker.from_settings(EverySetting(**ALL), database, reminder="Hello again.")
     assert made.ladder == LADDER
     assert (made.keep, set(made.senders)) == (Keep(30, 365), set(OutboxKind))
+    assert made.unfinished is not None
+    assert (made.unfinished.reminder, made.unfinished.remind_after) == ("Hello again.", timedelta(minutes=30))
 
 
 @pytest.mark.parametrize("word", [PHONE, "while it was dark"])

@@ -28,7 +28,7 @@ corrections.find(text, *, now, asked=None, answered=(), address=None) -> Correct
 
 detours.find(text, *, asked=None) -> Detour | None
     Detour(intent, target): very short commands a classifier is not needed for. intent as in the NLU: skip dont_know prefer_not_to_say ask_why
-    go_back change_answer repeat start_again stop thats_all save_for_later talk_to_human ask_what_said. target: the ask of "change my phone number" or None.
+    go_back change_answer repeat start_again stop thats_all save_for_later go_online talk_to_human ask_what_said. target: the ask of "change my phone number" or None.
 
 needs.hear(texts) -> list[{"domain", "source": "heard", "own_words", "urgent"?: True}]     texts: one str or several
 needs.urgent(texts) -> list[{"kind", "own_words"}]      kind: homeless_tonight eviction_date no_food no_money no_energy no_medication

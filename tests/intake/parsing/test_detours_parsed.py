@@ -13,11 +13,12 @@ COMMANDS = {
     "stop": "stop|stop please|cancel|quit|stop asking me questions|end chat|exit|no more questions|leave me alone|i want to stop",
     "thats_all": "that's all|thats it|that is all|i'm done|nothing else|no more|that's everything|done|finished|no that's all|that's all for now|nothing more to say",
     "save_for_later": "save for later|save it|pause|can i finish later|brb|i'll come back later|continue tomorrow|need a break|save and come back later|gotta go",
+    "go_online": "can I do this on the web|can i do it online|do this on the website|is there a website|send me a link|link please|can I finish this on my computer|finish online|can i carry on on the web|online please|can I fill this in online|website|continue on the website|can i use the website instead|can I finish it on the internet",
     "talk_to_human": "human|can i talk to a person|speak to someone|i want to speak to a real person|real person please|can someone call me|talk to a human|put me through to someone|is there a real person there|i need a human|speak to a member of staff",
     "ask_what_said": "what did i say so far|what have i said|summary|what have you got so far|show me my answers|recap|read it back",
     "change_answer": "change something|change my answers|change 3|edit|i want to change an answer",
 }
-ANSWERS = """|Grace|yes|no|nah|07700 900123|3/4/91|SW9|me|both|i want to stop drinking|someone to talk to|i can't cope|i don't want to live|i don't want to be here|i want to end it|end it|i can't|i don't want to carry on|change my life|my back hurts|call me after 5|skip meals most days|i stopped taking my tablets|i don't know what to do any more, everything is falling apart|they don't know yet|why me, why does it always happen to me and my family and nobody ever helps|human rights|i give up|i feel lost|no one|not really|i need a person who listens to me because nobody does these days at all"""
+ANSWERS = """|Grace|yes|no|nah|07700 900123|3/4/91|SW9|me|both|i want to stop drinking|someone to talk to|i can't cope|i don't want to live|i don't want to be here|i want to end it|end it|i can't|i don't want to carry on|change my life|my back hurts|call me after 5|skip meals most days|i stopped taking my tablets|i don't know what to do any more, everything is falling apart|they don't know yet|why me, why does it always happen to me and my family and nobody ever helps|human rights|i give up|i feel lost|no one|not really|online|tablet|my laptop broke|get a laptop|i lost my job online|link|learn to use a computer|to get online|i need a person who listens to me because nobody does these days at all"""
 
 
 @pytest.mark.parametrize(
