@@ -47,8 +47,8 @@ def run_worker(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    reminder = wording.load(directory.load()).reminder
-    Worker.from_settings(settings, database, purge=engine_store.purge(settings), reminder=reminder).run(stop)
+    words, purge = wording.load(directory.load()), engine_store.purge(settings)
+    Worker.from_settings(settings, database, purge=purge, reminder=words.reminder, says_late=words.late).run(stop)
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

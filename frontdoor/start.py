@@ -35,7 +35,7 @@ def start(settings: Settings, *, say: Say) -> str | None:
 def wrong_contacts(settings: Settings) -> str | None:
     """What is wrong with the escalation contacts or the way to reach them, in one line that names the setting."""
     try:
-        Worker.from_settings(settings, Database(settings.database), reminder="")
+        Worker.from_settings(settings, Database(settings.database), reminder="", says_late="")
     except (ladder.LadderError, DeliverySettingError) as e:
         return str(e)
     return None

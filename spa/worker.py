@@ -13,7 +13,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from spa import escalations, ladder, outbox, paging, retention, unasked, undelivered, unfinished
+from spa import escalations, ladder, late, outbox, paging, retention, unasked, undelivered, unfinished
 from spa.database import Database
 from spa.delivery import setting
 from spa.delivery.sender import DeliveryFailed, Sender, Traceable
@@ -80,6 +80,7 @@ class Worker:
         pace: Pace | None = None,
         purge: Purge | None = None,
         unfinished: Unfinished | None = None,
+        says_late: str | None = None,
         clock: Callable[[], datetime] = _wall_clock,
     ) -> None:
         self.database = database
@@ -89,15 +90,17 @@ class Worker:
         self.pace = pace
         self.purge = purge
         self.unfinished = unfinished
+        self.says_late = says_late
         self.clock = clock
         self._retention_at: datetime | None = None
         self._unfinished_at: datetime | None = None
 
     @classmethod
     def from_settings(
-        cls, settings: WorkerSettings, database: Database, *, purge: Purge | None = None, reminder: str
+        cls, settings: WorkerSettings, database: Database, *, purge: Purge | None = None, reminder: str, says_late: str
     ) -> Worker:
-        """A worker as configured; `reminder` is the text that an unfinished conversation is reminded with.
+        """A worker as configured; `reminder` is the text that an unfinished conversation is reminded with,
+        `says_late` the one that goes instead of replies that are an hour late.
 
         Raises ladder.LadderError, delivery.setting.DeliverySettingError or quiet.QuietHoursError naming the setting.
         """
@@ -107,7 +110,7 @@ class Worker:
         sender = settings.twilio_messaging_service_sid or settings.twilio_from
         pace = Pace(sender, per_second=settings.texts_per_second)
         left = Unfinished.from_settings(settings, reminder=reminder)
-        return cls(database, senders, climbed, keep=keep, pace=pace, purge=purge, unfinished=left)
+        return cls(database, senders, climbed, keep=keep, pace=pace, purge=purge, unfinished=left, says_late=says_late)
 
     def tick(self, now: datetime) -> int:
         """Everything that is due at `now`, to its end. Returns how many items were tried."""
@@ -147,6 +150,8 @@ class Worker:
         if limit <= 0:
             return []
         with self.database.session() as session:
+            if self.says_late is not None:
+                late.replace(session, says=self.says_late, now=now)
             if self.unfinished is not None:
                 unasked.review(session, quiet=self.unfinished.quiet, now=now)
             return outbox.due(session, now=now, limit=limit, pace=self.pace)

@@ -164,6 +164,7 @@ class Texts:
             to=text.sender,
             body=self._wording.last_text,
             purpose="reply",
+            urgent=True,
             dedupe_key=f"last:{text.sid}",
             conversation_id=escalation.conversation_id,
             now=now,

@@ -37,6 +37,7 @@ class Wording:
     not_me: str
     opted_in: str
     reminder: str
+    late: str
     resume_hint: str
     birth_date: str
     birth_date_again: str

@@ -45,7 +45,9 @@ def test_a_missing_or_unknown_key_stops_start_up(tmp_path, change):
         wording.load(directory.load(), path)
 
 
-@pytest.mark.parametrize("key", ["reminder", "resume_hint", "birth_date", "birth_date_again", "nothing_to_resume"])
+@pytest.mark.parametrize(
+    "key", ["reminder", "late", "resume_hint", "birth_date", "birth_date_again", "nothing_to_resume"]
+)
 def test_a_text_that_comes_unasked_tells_whoever_holds_the_phone_nothing(key):
     told = getattr(wording.load(directory.load()), key).casefold()
     names = (

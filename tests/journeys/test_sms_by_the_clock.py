@@ -26,7 +26,7 @@ pytestmark = pytest.mark.journey
 
 LONDON = ZoneInfo("Europe/London")
 WORDS = "I've taken all my tablets and I want to die"
-REMINDER = next(one.text for one in texts() if one.name == "gateway.reminder")
+REMINDER, LATE = (next(one.text for one in texts() if one.name == f"gateway.{name}") for name in ("reminder", "late"))
 
 
 @dataclass
@@ -78,7 +78,7 @@ def night(request, tmp_path) -> Iterator[Night]:
         made = stack.enter_context(
             town(chosen, Screen.load(), engine=PlayedEngine(script=conversing), database=database)
         )
-        worker = Worker.from_settings(chosen, database, reminder=REMINDER)
+        worker = Worker.from_settings(chosen, database, reminder=REMINDER, says_late=LATE)
         night = Night(made, worker, twilio)
         night.at(2, 50)
         yield night
@@ -130,3 +130,20 @@ def test_a_provider_away_for_five_minutes_loses_and_doubles_nothing(night):
     assert night.reached(phone.number) == phone.replies, "each once, in order"
     assert night.reached(other.number) == other.replies and "999" in other.replies[0]
     assert len(night.reached(ON_CALL.sms)) == len(night.town.outbox(purpose="page", to=ON_CALL.sms))
+
+
+def test_a_provider_away_for_an_hour_shows_nobody_what_the_replies_were_about(night):
+    phone, other = night.town.phone(), night.town.phone()
+    night.text(phone, "hello")
+    night.twilio.down = True
+    for body in ("yes", "me"):
+        waiting = len(phone.replies)
+        phone.text(body)
+        eventually(lambda waiting=waiting: len(phone.replies) > waiting)
+    other.text(WORDS)
+    night.work(minutes=61, every=60)
+    night.twilio.down = False
+    before = len(night.reached(phone.number))
+    night.work(minutes=10)
+    assert night.reached(phone.number)[before:] == [LATE]
+    assert "999" in night.reached(other.number)[0], "a crisis card goes however late"

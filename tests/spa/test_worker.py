@@ -238,7 +238,7 @@ class EverySetting(Settings):
 
 
 def test_settings_make_the_worker(database: Database) -> None:
-    made = Worker.from_settings(EverySetting(**ALL), database, reminder="Hello again.")
+    made = Worker.from_settings(EverySetting(**ALL), database, reminder="Hello again.", says_late="Sorry.")
     assert made.ladder == LADDER
     assert (made.keep, set(made.senders)) == (Keep(30, 365), set(OutboxKind))
     assert made.unfinished is not None
