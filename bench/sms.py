@@ -15,6 +15,7 @@ import time
 import uuid
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 from twilio.request_validator import RequestValidator
@@ -22,11 +23,12 @@ from twilio.request_validator import RequestValidator
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.stock_rasa import stock_rasa  # noqa: E402
+from bench.stock_rasa import ALL, stock_rasa  # noqa: E402
 from spa.segments import size  # noqa: E402
-from tests.journeys.answers import MARCUS  # noqa: E402
+from tests.journeys.answers import GRACE, MARCUS  # noqa: E402
 from tests.journeys.installation import Installation, sms_settings  # noqa: E402
 from tests.journeys.test_sms_introduction import text_through  # noqa: E402
+from tests.journeys.web_chat import WebChat  # noqa: E402
 from tests.serving import serving  # noqa: E402
 from tests.twilio_server.server import TOKEN, TwilioServer  # noqa: E402
 
@@ -121,23 +123,35 @@ def stored(installation: Installation) -> int:
         return int(database.execute("SELECT count(*) FROM message WHERE author = 'resident'").fetchone()[0])
 
 
+def cost(name: str, texts: list[str]) -> None:
+    segments = sum(size(text).segments for text in texts)
+    print(f"{name}: {len(texts)} texts out, {segments} segments, {segments * PENCE:.0f}p at {PENCE:g}p")
+
+
 def introduction(installation: Installation, server: TwilioServer) -> None:
     phone = server.phone("+447700900131")
     text_through(installation, phone, MARCUS)
     server.wait(lambda: any("LW-" in text for text in phone.texts), seconds=20)
-    segments = sum(size(text).segments for text in phone.texts)
-    print(
-        f"a full introduction: {len(phone.texts)} texts out (target <= 20), {segments} segments (target <= 30), {segments * PENCE:.0f}p at {PENCE:g}p"
-    )
+    cost("a full introduction (targets: 20 texts, 30 segments)", phone.texts)
 
 
-def front_door(folder: Path, server: TwilioServer, address: str) -> None:
+def words_of_the_page(installation: Installation) -> list[dict[str, Any]]:
+    """Every message of an introduction as the chat page shows it: what a channel that sends as it is given would text."""
+    web = WebChat(installation.gateway).open()
+    web.answer(GRACE, until="check")
+    web.say(choice="yes")
+    return [message for message in web.messages if message.get("text")]
+
+
+def front_door(folder: Path, server: TwilioServer, address: str) -> list[dict[str, Any]]:
+    """Measures, and gives the messages of an introduction on the chat page."""
     installation = Installation(folder)
     installation.extra |= sms_settings(twilio=address, gateway=installation.gateway)
     server.webhooks = installation.gateway
     installation.start()
     try:
         introduction(installation, server)
+        words = words_of_the_page(installation)
         installation.pause("engine")
         webhook = f"{installation.gateway}/sms/inbound"
         before = stored(installation)
@@ -158,13 +172,18 @@ def front_door(folder: Path, server: TwilioServer, address: str) -> None:
             f"doubled {max(0, kept - expected)}, refused {paced.bad + flat.bad + again.bad}"
         )
         installation.resume("engine")
+        return words
     finally:
         installation.stop()
 
 
-def stock(folder: Path, server: TwilioServer, address: str) -> None:
-    with stock_rasa(folder, twilio=address) as webhook:
+def stock(folder: Path, server: TwilioServer, address: str, words: list[dict[str, Any]]) -> None:
+    with stock_rasa(folder, twilio=address, says=words) as webhook:
         sender = Sender(server, webhook, webhook)
+        phone = server.phone("+447700900132")
+        asyncio.run(Sender(server, webhook, webhook).flat_out([server.inbound_fields(phone.number, ALL)]))
+        server.wait(lambda: len(phone.texts) == len(words), seconds=20)
+        cost("the chat page's introduction by the stock channel", phone.texts)
         texts = [sender.fields(number) for number in range(STOCK_TEXTS)]
         asyncio.run(Sender(server, webhook, webhook).flat_out(texts[:2]))
         before = len(server.texts)
@@ -189,10 +208,11 @@ def stock(folder: Path, server: TwilioServer, address: str) -> None:
 def main() -> None:
     server = TwilioServer()
     with serving(server.app()) as address, tempfile.TemporaryDirectory() as folder:
-        for name, measure in (("frontdoor", front_door), ("stock", stock)):
-            own = Path(folder) / name
-            own.mkdir()
-            measure(own, server, address)
+        ours, theirs = Path(folder) / "frontdoor", Path(folder) / "stock"
+        ours.mkdir()
+        theirs.mkdir()
+        words = front_door(ours, server, address)
+        stock(theirs, server, address, words)
 
 
 if __name__ == "__main__":

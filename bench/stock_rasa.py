@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -26,7 +28,7 @@ policies:
 - name: RulePolicy
 assistant_id: stock
 """,
-    "domain.yml": """
+    "domain/stock.yml": """
 version: "3.1"
 intents: [tell, greet]
 responses:
@@ -35,7 +37,7 @@ responses:
   utter_hello:
   - text: "Hello. What has been happening?"
 """,
-    "data.yml": """
+    "data/stock.yml": """
 version: "3.1"
 nlu:
 - intent: tell
@@ -58,10 +60,16 @@ rules:
 }
 
 
+ALL = "/say_it_all"
+"""What a text must say for the bot to send every message of `says`, one after the other: an intent by its name."""
+
+
 @contextmanager
-def stock_rasa(folder: Path, *, twilio: str) -> Iterator[str]:
-    """The address of its webhook, for as long as the block runs."""
-    for name, content in FILES.items():
+def stock_rasa(folder: Path, *, twilio: str, says: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The address of its webhook, for as long as the block runs. `says`: messages of the wire contract, the choices as Rasa's buttons."""
+    for name in ("domain", "data"):
+        (folder / name).mkdir()
+    for name, content in {**FILES, **_saying(says)}.items():
         (folder / name).write_text(content)
     environment = {
         "PATH": "/usr/bin:/bin",
@@ -72,7 +80,7 @@ def stock_rasa(folder: Path, *, twilio: str) -> Iterator[str]:
     rasa = [str(PYTHON), "-m", "bot.rasa"]
     with (folder / "rasa.log").open("wb") as log:
         options = {"cwd": folder, "env": environment, "stdout": log, "stderr": log}
-        train = ["train", "--config", "config.yml", "--domain", "domain.yml", "--data", "data.yml", "--out", "models"]
+        train = ["train", "--config", "config.yml", "--domain", "domain", "--data", "data", "--out", "models"]
         subprocess.run([*rasa, *train], check=True, **options)
         port = free_port()
         run = ["run", "--model", "models", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
@@ -84,6 +92,20 @@ def stock_rasa(folder: Path, *, twilio: str) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(20)
+
+
+def _saying(says: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Domain and data of one more rule: asked for it, every message goes out."""
+    responses = {f"utter_{number}": [_response(message)] for number, message in enumerate(says)}
+    steps = [{"intent": "say_it_all"}, *({"action": name} for name in responses)]
+    domain = {"version": "3.1", "intents": ["say_it_all"], "responses": responses}
+    data = {"version": "3.1", "rules": [{"rule": "say it all", "steps": steps}]}
+    return {"domain/saying.yml": json.dumps(domain), "data/saying.yml": json.dumps(data)}  # JSON is YAML
+
+
+def _response(message: Mapping[str, Any]) -> dict[str, Any]:
+    buttons = [{"title": one["label"], "payload": one["value"]} for one in message.get("choices") or ()]
+    return {"text": message["text"], **({"buttons": buttons} if buttons else {})}
 
 
 def _answers(address: str) -> bool:
