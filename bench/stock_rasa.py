@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import yaml
 
 from tests.journeys.installation import ROOT, eventually
 from tests.serving import free_port
@@ -100,7 +100,7 @@ def _saying(says: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     steps = [{"intent": "say_it_all"}, *({"action": name} for name in responses)]
     domain = {"version": "3.1", "intents": ["say_it_all"], "responses": responses}
     data = {"version": "3.1", "rules": [{"rule": "say it all", "steps": steps}]}
-    return {"domain/saying.yml": json.dumps(domain), "data/saying.yml": json.dumps(data)}  # JSON is YAML
+    return {"domain/saying.yml": yaml.safe_dump(domain), "data/saying.yml": yaml.safe_dump(data)}
 
 
 def _response(message: Mapping[str, Any]) -> dict[str, Any]:
