@@ -1,9 +1,11 @@
 // The chat page: sends what is typed, once and in order; shows what comes back, once and in order.
 
+import { Aloud } from "./aloud.js";
 import { asks, forPerson } from "./asking.js";
 import { Choices } from "./choices.js";
 import { Compose } from "./compose.js";
 import { Cover } from "./cover.js";
+import { Dictation } from "./dictation.js";
 import { watchForExit } from "./leaving.js";
 import { languages, plainLook, textSize } from "./look.js";
 import { Outbox } from "./outbox.js";
@@ -22,6 +24,8 @@ const status = new Status(at("status"), at("act"));
 const transcript = new Transcript(at("log"), at("maincontent"), (number) => answer({ text: `change ${number}` }, `change ${number}`));
 const choices = new Choices(at("choices"), at("hint"), (value, label) => answer({ choice: value }, label), (text) => answer({ text }, text));
 const compose = new Compose(at("form"), at("message"), (text) => enqueue({ text }, text));
+const aloud = new Aloud(at("aloud"));
+const dictation = new Dictation({ button: at("speak"), dialog: at("speak-dialog"), compose, status, onStart: () => aloud.hush() });
 const opening = new Retrying();
 let ready = Promise.resolve(); // until there is a session to send in
 let leaving = false;
@@ -80,6 +84,7 @@ function arrived(message) {
 
 function show(message) {
   if (!transcript.add(message)) return;
+  aloud.add(message, { quietly: Boolean(transcript.restoring) });
   if (message.from === "resident") {
     choices.hide();
   } else {
@@ -90,6 +95,12 @@ function show(message) {
   transcript.bringIntoSight();
 }
 
+// Neither goes on once the conversation is out of sight.
+function quiet() {
+  aloud.hush();
+  dictation.stop();
+}
+
 function progress({ kind, progress }) {
   if (progress) at("progress").textContent = progressWords(progress);
   if (kind === "receipt" || kind === "crisis") at("progress").textContent = "";
@@ -98,6 +109,7 @@ function progress({ kind, progress }) {
 function enqueue(body, text) {
   const message = { id: identity(), ...body };
   choices.hide();
+  aloud.answered();
   status.clear("note");
   const entry = transcript.addUnsent({ id: message.id, text });
   transcript.bringIntoSight();
@@ -162,6 +174,7 @@ async function open() {
 
 function clear() {
   typing(false);
+  quiet();
   transcript.clear();
   choices.hide();
   at("progress").textContent = "";
@@ -215,6 +228,7 @@ function fillInLinkedCode() {
 
 const cover = new Cover(at("cover"), [at("maincontent"), at("form")], {
   hidden(locked) {
+    quiet();
     if (!locked) return;
     at("log").replaceWith(gap);
     wire.setHandleAside();
@@ -243,6 +257,7 @@ languages(document.querySelector(".chat-languages"));
 
 watchForExit(at("exit"), () => {
   leaving = true;
+  quiet();
   outbox.drain();
   stream.stop();
   wire.forgetHandle();
@@ -252,7 +267,10 @@ window.addEventListener("online", retryNow);
 window.addEventListener("beforeunload", (event) => {
   if (!outbox.empty && !leaving) event.preventDefault();
 });
-window.addEventListener("pagehide", () => stream.stop());
+window.addEventListener("pagehide", () => {
+  quiet();
+  stream.stop();
+});
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   if (wire.handle()) stream.resume();
