@@ -1,6 +1,7 @@
 // The chat page: sends what is typed, once and in order; shows what comes back, once and in order.
 
 import { Aloud } from "./aloud.js";
+import { Answers, CHANGE } from "./answers.js";
 import { asks, forPerson } from "./asking.js";
 import { Choices } from "./choices.js";
 import { Compose } from "./compose.js";
@@ -22,6 +23,7 @@ const canHover = window.matchMedia("(hover: hover) and (pointer: fine)");
 
 const status = new Status(at("status"), at("act"));
 const transcript = new Transcript(at("log"), at("maincontent"), (number) => answer({ text: `change ${number}` }, `change ${number}`));
+const answers = new Answers(at("log"), (ask) => answer({ choice: `change:${ask}` }, CHANGE));
 const choices = new Choices(at("choices"), at("hint"), (value, label) => answer({ choice: value }, label), (text) => answer({ text }, text));
 const compose = new Compose(at("form"), at("message"), (text) => enqueue({ text }, text));
 const aloud = new Aloud(at("aloud"));
@@ -90,6 +92,7 @@ function show(message) {
   } else {
     typing(false);
     if (message.ask || message.choices) choices.show(message);
+    if (message.ask) answers.offer();
     progress(message);
   }
   transcript.bringIntoSight();
@@ -109,6 +112,7 @@ function progress({ kind, progress }) {
 function enqueue(body, text) {
   const message = { id: identity(), ...body };
   choices.hide();
+  answers.settle();
   aloud.answered();
   status.clear("note");
   const entry = transcript.addUnsent({ id: message.id, text });
