@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from frontdoor.settings import ROOT
 from tests.journeys.chat_page import EXIT, chat_page
-from tests.journeys.test_page_accessibility import AXE, RULES
+from tests.journeys.page_states import AXE, RULES
 from tests.serving import serving
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -116,7 +116,7 @@ def test_panel_fits_a_phone_and_axe_finds_no_violation(browser, host):
         panel = opened(page)
         expect(panel.locator(".chat-help a[href='tel:999']")).to_be_in_viewport(ratio=1)
         expect(page.get_by_role("button", name="Close the chat")).to_be_in_viewport(ratio=1)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(AXE)
         found = page.evaluate(
             "rules => axe.run({runOnly: rules, iframes: false})", RULES
         )  # the chat has tests of its own

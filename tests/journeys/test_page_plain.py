@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.answers import GRACE, GRACE_FACTS
 from tests.journeys.chat_page import EXIT
+from tests.journeys.page_states import AXE, RULES
 from tests.journeys.plain_page import answer, begin, fill, open_question
-from tests.journeys.test_page_accessibility import AXE, RULES
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -42,7 +42,7 @@ def test_plain_page_axe_finds_no_violation_and_it_is_as_wide_as_320_pixels(brows
     page.goto(f"{installation.gateway}/plain")
     for _ in range(2):
         page.evaluate("scrollTo(0, 0)")  # what the header covers while it is scrolled is not too small
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(AXE)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
@@ -130,7 +130,7 @@ def test_plain_page_with_fields_errors_and_the_list_of_answers_is_clean_narrow_a
 def clean(page: Page) -> None:
     """axe finds nothing, nothing is wider than the screen, and what is pressed is large enough."""
     page.evaluate("scrollTo(0, 0)")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(AXE)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
