@@ -124,7 +124,7 @@ export class Transcript {
     const list = kind === "summary" ? asList(text, this.onChange) : null;
     if (list) return list;
     const buttons = kind === "crisis" ? buttonsFor(text) : null;
-    if (buttons) return [text, buttons];
+    if (buttons) return [...withLinks(text), buttons];
     return [...withLinks(text), ...(code ? [reference(code)] : [])];
   }
 }

@@ -65,3 +65,11 @@ def test_page_in_this_language_is_clean_narrow_and_easy_to_hit_in_its_dialogs_to
         assert not page_states.violations(page)
         assert page_states.widest(page) <= 320
         assert not page_states.small_targets(page)
+
+
+def test_page_buttons_under_a_crisis_card_speak_the_language_of_the_page(browser, installation):
+    with chat_page(browser, f"{installation.gateway}/?lang=ar") as page:
+        page_states.bring_about("crisis", page, {})
+        lines = page.locator(".chat-message--crisis .chat-lines")
+        assert lines.first.evaluate("list => [list.lang, getComputedStyle(list).direction]") == ["ar", "rtl"]
+        expect(lines.locator("a[href='tel:999']")).to_have_text("اتصل بالرقم 999 في حالة الطوارئ")
