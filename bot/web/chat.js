@@ -19,6 +19,7 @@ import * as wire from "./wire.js";
 import { say } from "./words.js";
 
 const at = (id) => document.getElementById(id);
+const SAVE = "Save for later"; // in the language of the conversation
 const canHover = window.matchMedia("(hover: hover) and (pointer: fine)");
 
 const status = new Status(at("status"), at("act"));
@@ -105,8 +106,14 @@ function quiet() {
 }
 
 function progress({ kind, progress }) {
-  if (progress) at("progress").textContent = progressWords(progress);
-  if (kind === "receipt" || kind === "crisis") at("progress").textContent = "";
+  if (progress) showWay(progressWords(progress));
+  if (kind === "receipt" || kind === "crisis") showWay("");
+}
+
+// How far along the questions are, and the way to stop there and go on another time.
+function showWay(words) {
+  at("progress").textContent = words;
+  at("way").hidden = !words;
 }
 
 function enqueue(body, text) {
@@ -181,7 +188,7 @@ function clear() {
   quiet();
   transcript.clear();
   choices.hide();
-  at("progress").textContent = "";
+  showWay("");
   status.clear("ended", "sending", "connection", "note");
 }
 
@@ -254,6 +261,8 @@ asks(at("private"), at("private-dialog"), (form) => {
     cover.hide();
   };
 });
+
+at("later").addEventListener("click", () => answer({ text: SAVE }, SAVE));
 
 plainLook(at("plain-look"));
 textSize(at("bigger"));

@@ -217,6 +217,21 @@ def test_page_takes_up_a_saved_chat_by_its_code(browser, installation):
         say(page, "about six months")
 
 
+def test_page_is_left_by_a_button_for_later_and_gone_on_with_in_another_browser(browser, installation):
+    with chat_page(browser, installation.gateway) as page:
+        tap(page, "Yes")
+        with replied(page):
+            page.get_by_role("button", name="Save for later").click()
+        said = page.locator(".chat-message--assistant").last.inner_text()
+        code = re.search(r"code: ([A-Z0-9]+(?:[ -][A-Z0-9]+)*)", said)[1]
+    with chat_page(browser, installation.gateway) as page:
+        page.get_by_role("button", name="I have a code").click()
+        page.get_by_label("The code we gave you").fill(code)
+        page.get_by_role("button", name="Continue").click()
+        expect(page.locator("#choices")).to_contain_text("Someone I know")
+        tap(page, "Me")
+
+
 def test_page_says_kindly_that_a_code_is_unknown(page):
     page.get_by_role("button", name="I have a code").click()
     page.get_by_label("The code we gave you").fill("ZZZZ 9999")
