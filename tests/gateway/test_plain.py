@@ -254,6 +254,14 @@ def test_a_question_is_skipped_by_a_button_where_it_may_be(reader):
     assert reader.draft("email") is None and "postcode" in reader.text
 
 
+def test_a_conversation_is_saved_by_a_button_and_gone_on_with_by_its_code(reader):
+    reader.at("email").press("text", "save for later")
+    code = re.search(r"code: ([A-Z0-9]+(?:[ -][A-Z0-9]+)*)", reader.text)[1]
+    reader.http.cookies.clear()
+    reader.page = reader.http.post("/plain/code", data={"code": code})
+    assert re.search(r'name="part" type="email"', reader.page.text)
+
+
 def test_going_back_puts_the_last_question_again(town, reader):
     reader.at("email").press("text", "go back")
     assert next(m.ask for m in reversed(town.messages(reader.conversation)) if m.ask) == "best_time"
