@@ -61,6 +61,13 @@ def test_panel_holds_a_conversation_that_goes_on_when_it_is_opened_again(browser
         expect(panel.locator(".chat-message--resident")).to_have_count(1)
 
 
+def test_panel_offers_no_dictation_since_the_host_page_lends_it_no_microphone(browser, host):
+    with host_page(browser, f"{host}/council") as page:
+        panel = opened(page)
+        assert panel.locator("#speak").evaluate("() => 'webkitSpeechRecognition' in window"), "this is Chromium's own"
+        expect(panel.locator("#speak")).to_be_hidden()
+
+
 def test_host_page_fetches_only_the_script_before_the_button_is_used(browser, host):
     with host_page(browser, f"{host}/council") as page:
         expect(page.get_by_role("button", name="Chat with the team")).to_be_visible()

@@ -54,6 +54,32 @@ def test_page_left_alone_hides_the_conversation_and_shows_it_again(browser, inst
         expect(page.get_by_text(WORDS)).to_be_visible()
 
 
+def test_page_left_alone_with_a_pin_set_asks_for_the_pin_again(browser, installation):
+    with chat_page(browser, installation.gateway) as page:
+        page.clock.install()
+        page.reload()
+        expect(page.locator("#choices button").first).to_be_visible()
+        say(page, WORDS)
+        lock(page)
+        enter(page, PIN)
+        expect(page.get_by_text(WORDS)).to_be_visible()
+        page.clock.fast_forward(121_000)
+        expect(page.get_by_label("Your PIN")).to_be_focused()
+        assert WORDS not in page.content()
+
+
+def test_page_hides_when_a_laptop_wakes_up_that_nobody_has_touched_for_long(browser, installation):
+    with chat_page(browser, installation.gateway) as page:
+        page.clock.install()
+        page.reload()
+        expect(page.locator("#choices button").first).to_be_visible()
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.get_by_label("Your message")).to_be_visible()
+        page.clock.set_system_time(page.evaluate("Date.now()") + 180_000)
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.get_by_role("heading", name="Your chat is hidden")).to_be_focused()
+
+
 def test_page_hides_at_once_and_keeps_what_was_typed(page):
     page.get_by_label("Your message").fill("half a sentence")
     bring_about("hidden", page)
