@@ -58,6 +58,7 @@ function answered(entries) {
   let since = [];
   for (const entry of entries) {
     const { ask } = entry.dataset;
+    if (entry.matches(".chat-message--crisis")) since = []; // what was met with a card is not taken back by a tap
     if (entry.matches(".chat-message--resident")) {
       if (words(entry) !== CHANGE) since.push(entry);
     } else if (ask) {

@@ -44,6 +44,14 @@ def test_page_the_open_question_and_what_was_no_answer_have_no_such_button(page)
     expect(page.locator(".chat-edit")).to_have_count(1)
 
 
+def test_page_what_was_met_with_a_crisis_card_has_no_such_button(page):
+    tap(page, "Yes")
+    say(page, "I have taken an overdose")
+    expect(page.locator(".chat-message--crisis").first).to_be_visible()
+    expect(change(page, "Yes")).to_be_visible()
+    expect(page.locator(".chat-edit")).to_have_count(1)
+
+
 def test_page_knows_which_answers_can_be_changed_after_a_reload(page, installation):
     at(page, installation, "email")
     for words in ("Yes", "Grace Okafor-Reid", "07700 900124", "3 April 1991", "My landlord is putting"):
