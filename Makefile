@@ -83,7 +83,7 @@ pictures: setup test-services ## take the README's pictures again
 clean: ## remove everything made here: environments, models, the local database
 	rm -rf .tools .venv .venv-engine .venv-trainer node_modules models var .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 
-test-services: ## Debian's chromium and postgresql, where apt may install them
+test-services: ## Debian's chromium, firefox-esr and postgresql, where apt may install them
 	@bash scripts/test-services.sh
 
 lock: $(UV) ## resolve the requirements again

@@ -14,10 +14,9 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
 from tests.chromium import chromium  # noqa: E402
+from tests.journeys import page_states, plain_page  # noqa: E402
 from tests.journeys.answers import GRACE  # noqa: E402
-from tests.journeys.chat_page import take_up  # noqa: E402
 from tests.journeys.installation import Installation  # noqa: E402
-from tests.journeys.web_chat import WebChat  # noqa: E402
 
 OUT = ROOT / "docs" / "pictures"
 LOOKED_AT = ROOT / "var" / "pictures"
@@ -51,29 +50,22 @@ def chat(browser: Browser, installation: Installation, *, name: str, last: tuple
 
 
 def looks(browser: Browser, installation: Installation) -> None:
-    """The chat page at four of its states in every look."""
-    tokens = {}
-    for state, ask in (
-        ("several", "access_needs"),
-        ("date", "date_of_birth"),
-        ("summary", "check"),
-        ("receipt", "check"),
-    ):
-        web = WebChat(installation.gateway).open()
-        web.answer(GRACE, until=ask)
-        if state == "receipt":
-            web.say(choice="yes")
-        tokens[state] = web.token
+    """The chat page in its states and the plain forms, in every look."""
+    tokens = page_states.standing(installation)
     LOOKED_AT.mkdir(parents=True, exist_ok=True)
     for look, options in LOOKS.items():
-        for state, token in tokens.items():
+        for state in page_states.STATES:
             page = browser.new_context(**options).new_page()
             page.goto(installation.gateway + ADDRESSES.get(look, ""))
-            take_up(page, token)
-            expect(page.get_by_role("log")).to_contain_text("My landlord")
-            expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+            page_states.bring_about(state, page, tokens)
             page.screenshot(path=LOOKED_AT / f"{state}-{look}.png")
             page.context.close()
+        page = browser.new_context(java_script_enabled=False, **options).new_page()
+        plain_page.begin(page, installation.gateway)
+        plain_page.answer(page, GRACE, until="date_of_birth")
+        plain_page.fill(page, ["31", "2", "1990"])
+        page.screenshot(path=LOOKED_AT / f"plain-{look}.png")
+        page.context.close()
 
 
 def answer(page: Page, act) -> None:  # noqa: ANN001

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# What the tests need from outside: Debian's chromium and postgresql. Installs what is missing where apt may;
+# What the tests need from outside: Debian's chromium, firefox-esr and postgresql. Installs what is missing where apt may;
 # elsewhere says what is not there, and the tests that need it are named as not run (with CI=true: a failure).
 set -euo pipefail
 
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
+command -v firefox-esr >/dev/null || missing+=(firefox-esr)
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
 [ "${#missing[@]}" -gt 0 ] || exit 0
 

@@ -31,8 +31,8 @@ _ASKS_BACK = re.compile(
     r"who (?:sees|reads|will see|gets)(?: that| this| it| my answers?)?|(?:is|will) (?:this|that|it) (?:be )?(?:private|confidential))[\s?!.]*"
 )
 QUESTIONS = FOLDER.parent / "questions.yml"
-BUTTONS = frozenset(("delete this chat",))
-"""What the page's own buttons say, typed: these words alone tell of nobody who is watched."""
+BUTTONS = frozenset(("delete this chat", "change an earlier answer"))
+"""What the page's own buttons say, tapped or typed: these words alone tell of nobody who is watched, and of nothing that never changes."""
 ABOUT_SAFETY = frozenset(("suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_home"))
 """Questions whose choices are read: one of them may be a disclosure."""
 
@@ -53,9 +53,17 @@ def offered() -> Mapping[str, frozenset[str]]:
     }
 
 
+def is_button(text: str) -> bool:
+    """Whether the text is what a button of the page says, and nothing else. Beside other messages it would read like their end:
+    "Nothing", tapped, and then "Change an earlier answer"."""
+    return text.strip().lower() in BUTTONS
+
+
 def is_offered_choice(messages: Sequence[str], *, asked: str | None) -> bool:
     """Whether the one message is a choice that the question offered, tapped or typed, or a button of the page."""
-    return len(messages) == 1 and messages[0].strip().lower() in offered().get(asked or "", frozenset()) | BUTTONS
+    if len(messages) != 1:
+        return False
+    return is_button(messages[0]) or messages[0].strip().lower() in offered().get(asked or "", frozenset())
 
 
 def is_plain_answer(messages: Sequence[str], *, asked: str | None) -> bool:

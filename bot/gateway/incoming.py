@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.intake.parsing import choices
+from bot.intake.turn import CHANGES
 from spa.models import Channel, Message
 
 LONGEST_TEXT = 20_000
 """Characters of one message."""
 LONGEST_NUMBERS = 80
 """Characters within which a text may be nothing but numbers of choices."""
+CHANGES_IN_WORDS = "Change an earlier answer"
+"""What is read where an answer was tapped to be changed, as the page shows it too. It names no question: a question's own words could read like an answer to it."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,10 @@ def as_chosen(incoming: Incoming, asked: Message | None) -> Incoming:
     offered = (asked.choices if asked is not None else None) or []
     labels = {choice["value"]: choice["label"] for choice in offered}
     if incoming.choice is not None:
+        if incoming.text.strip():
+            return incoming
         tapped = [labels.get(value, value) for value in incoming.choice.split(",") if value]
-        return incoming if incoming.text.strip() else replace(incoming, text=", ".join(tapped))
+        return replace(incoming, text=CHANGES_IN_WORDS if incoming.choice.startswith(CHANGES) else ", ".join(tapped))
     picked = _picked(incoming.text, offered)
     if not picked:
         return incoming

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.gateway.parts import Parts
 from bot.gateway.problems import Problem
-from bot.gateway.shield import framing
+from bot.gateway.shield import LISTENING, framing
 from bot.gateway.site import File, Site
 
 ASK_EACH_TIME = "no-cache"
@@ -25,7 +25,7 @@ async def show(request: Request) -> Response:
     answer = _answer(
         request, edition.pages.get(request.query_params.get("lang", ""), edition.page), cache=ASK_EACH_TIME
     )
-    answer.headers.update(framing(_embedders(request)))
+    answer.headers.update(framing(_embedders(request)) | LISTENING)
     return answer
 
 

@@ -8,27 +8,33 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, StrictUndefined, Template
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.gateway import bodies, visits
-from bot.gateway.incoming import LONGEST_TEXT, Incoming, clean
+from bot.gateway import bodies, fields, visits
+from bot.gateway.fields import FIELDS, Filled
+from bot.gateway.incoming import LONGEST_TEXT
 from bot.gateway.parts import Parts
 from bot.gateway.problems import Problem
 from bot.gateway.sessions import NotSignedIn, SessionExpired
 from bot.gateway.site import Site
 from bot.gateway.web import LONGEST_CHOICE, MESSAGE_ID, peer
-from spa.models import Channel
+from bot.intake import questions
 
 PATH = "/plain"
 COOKIE = "plain_chat"
 ELSEWHERE = "https://www.bbc.co.uk/weather"
+AGAIN = "again"
+"""In the address: what was filled in could not be read, and is shown beside its field."""
+NEVER_SKIPPED = ("check",)
+"""The summary is sent or changed."""
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -39,8 +45,8 @@ def _explained(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except Problem as e:
-            said = await _said(request) if e.status not in (401, 410) else None
-            return _page(request, said, trouble=e.detail, status=e.status)
+            seen = await _seen(request) if e.status not in (401, 410) else None
+            return _page(request, seen, trouble=e.detail, status=e.status)
 
     return explaining
 
@@ -50,7 +56,7 @@ async def show(request: Request) -> Response:
     """GET /plain: what was said and a form for the open question; without a conversation, how to begin one."""
     if COOKIE not in request.cookies:
         return _page(request, None)
-    return _page(request, await asyncio.to_thread(visits.transcript, request.app.state.parts, _conversation(request)))
+    return _page(request, await asyncio.to_thread(visits.look, request.app.state.parts, _conversation(request)))
 
 
 @_explained
@@ -68,7 +74,7 @@ async def begin(request: Request) -> Response:
 async def take_up(request: Request) -> Response:
     """POST /plain/code: a saved conversation, by its code."""
     parts: Parts = request.app.state.parts
-    code = _one(await bodies.read_form(request), "code")
+    code = fields.first(await bodies.read_form(request), "code")
     opened = await asyncio.to_thread(visits.take_up, parts, code, who=peer(request), now=parts.clock())
     parts.hub.notify(opened["session"])
     return _signed_in(request, opened)
@@ -76,14 +82,16 @@ async def take_up(request: Request) -> Response:
 
 @_explained
 async def say(request: Request) -> Response:
-    """POST /plain: one message, then the page again."""
+    """POST /plain: one message, then the page again; a form that is not filled in comes back as it is, with what is missing."""
     parts: Parts = request.app.state.parts
     conversation_id = _conversation(request)
-    incoming = _incoming(await bodies.read_form(request))
-    heard = await visits.hear(parts, conversation_id, incoming, now=parts.clock())
+    filled = _whole(fields.read(await bodies.read_form(request)))
+    if filled.wrong:
+        return _page(request, await _seen(request), wrong=filled.wrong, entered=filled.parts, status=422)
+    heard = await visits.hear(parts, conversation_id, filled.incoming, now=parts.clock())
     if heard.wait is not None:
         raise visits.slow_down(heard.wait, "We have your message. Please wait a little before the next one.")
-    return _back(request)
+    return _back(request, again=fields.put_again(filled, heard.said))
 
 
 @_explained
@@ -111,48 +119,59 @@ def _conversation(request: Request) -> str:
         raise Problem(401, "signed_out", parts.wording.signed_out) from e
 
 
-async def _said(request: Request) -> list[dict[str, Any]] | None:
-    """What was said in the conversation of the cookie, or None where there is none."""
+async def _seen(request: Request) -> visits.Seen | None:
+    """What there is to see of the conversation of the cookie, or None where there is none."""
     try:
-        return await asyncio.to_thread(visits.transcript, request.app.state.parts, _conversation(request))
+        return await asyncio.to_thread(visits.look, request.app.state.parts, _conversation(request))
     except Problem:
         return None
 
 
-def _incoming(fields: Mapping[str, list[str]]) -> Incoming:
-    """The message of a form. Words beside a choice stand after its label. Raises Problem 400 or 413."""
-    key, text = _one(fields, "id"), clean(_one(fields, "text").replace("\r\n", "\n"))
-    chosen = [value.partition("=") for value in fields.get("choice", [])]
-    choice, label = ",".join(value for value, _, _ in chosen), ", ".join(label for _, _, label in chosen)
-    if not MESSAGE_ID.fullmatch(key):
+def _whole(filled: Filled) -> Filled:
+    """The same form. Raises Problem 400 or 413."""
+    incoming = filled.incoming
+    if not MESSAGE_ID.fullmatch(filled.key):
         raise Problem(400, "bad_id", "That form was not whole. Please try again.")
-    if len(text) > LONGEST_TEXT or len(choice) > LONGEST_CHOICE or len(label) > LONGEST_CHOICE:
+    if len(incoming.text) > LONGEST_TEXT or len(incoming.choice or "") > LONGEST_CHOICE:
         raise bodies.too_long()
-    words = f"{clean(label)}. {text}" if choice and text.strip() else text
-    return Incoming(key=key, text=words, choice=clean(choice) or None, by=Channel.WEB)
-
-
-def _one(fields: Mapping[str, list[str]], name: str) -> str:
-    return fields.get(name, [""])[0]
+    return filled
 
 
 def _page(
-    request: Request, said: list[dict[str, Any]] | None, *, trouble: str | None = None, status: int = 200
+    request: Request,
+    seen: visits.Seen | None,
+    *,
+    trouble: str | None = None,
+    wrong: str | None = None,
+    entered: Sequence[str] = (),
+    status: int = 200,
 ) -> Response:
+    """`trouble`: what went wrong, in words; `wrong`: what is missing in the form, whose fields hold what was `entered`."""
     parts: Parts = request.app.state.parts
     site: Site = request.app.state.site
     source = site.now().plain_for(request.query_params.get("lang", ""))
-    shown = said or []
+    shown = seen.said if seen else []
     own = [place for place, message in enumerate(shown) if message["from"] == "resident"]
-    last = next((message for message in reversed(shown) if message["from"] != "resident" and message.get("ask")), None)
+    now = shown[own[-1] :] if own else shown
+    asked: dict[str, Any] = next(
+        (message for message in reversed(shown) if message["from"] != "resident" and message.get("ask")), {}
+    )
+    offered = FIELDS.get(asked.get("ask", ""), ())
+    not_read = bool(offered and own and AGAIN in request.query_params and not wrong)
     filled = _template(source).render(
         before=shown[: own[-1]] if own else [],
-        now=shown[own[-1] :] if own else shown,
-        asked=last or {},
-        begun=said is not None,
+        now=now[:1] if not_read else now,
+        not_read=[message["text"] for message in now[1:]] if not_read else [],
+        asked=asked,
+        fields=offered,
+        entered=list(entered) or (_parts(now[0]["text"], len(offered)) if not_read else []),
+        answers=seen.answers if seen else (),
+        begun=seen is not None,
         waiting=bool(own) and own[-1] == len(shown) - 1,
-        id=str(uuid.uuid4()),
+        skippable=_skippable(asked.get("ask")),
+        new_id=lambda: str(uuid.uuid4()),
         trouble=trouble,
+        wrong=wrong,
         query=_query(request),
         number=parts.settings.twilio_from if parts.settings.sms_enabled else "",
         longest=LONGEST_TEXT,
@@ -160,20 +179,33 @@ def _page(
     return HTMLResponse(filled, status_code=status)
 
 
+def _parts(text: str, count: int) -> list[str]:
+    """What was entered into so many fields, from the message that it made."""
+    return text.split("/", count - 1)
+
+
+def _skippable(ask: str | None) -> bool:
+    known = questions.load()
+    return ask in known and known[str(ask)].skippable and ask not in NEVER_SKIPPED
+
+
 @lru_cache(maxsize=16)
 def _template(source: str) -> Template:
     return Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
 
 
-def _query(request: Request) -> str:
-    """The chosen language, kept from page to page."""
+def _query(request: Request, **more: str) -> str:
+    """The chosen language, kept from page to page, and what else is to be known there."""
     lang = request.query_params.get("lang", "")
     site: Site = request.app.state.site
-    return f"?lang={lang}" if lang in site.now().pages else ""
+    known = ({"lang": lang} if lang in site.now().pages else {}) | more
+    return f"?{urlencode(known)}" if known else ""
 
 
-def _back(request: Request) -> Response:
-    return RedirectResponse(f"{PATH}{_query(request)}#now", status_code=303)
+def _back(request: Request, *, again: bool = False) -> Response:
+    """To the page: where what was said begins, or, with the same question put again, where the browser puts the focus."""
+    where = _query(request, **{AGAIN: "1"}) if again else f"{_query(request)}#now"
+    return RedirectResponse(f"{PATH}{where}", status_code=303)
 
 
 def _signed_in(request: Request, opened: Mapping[str, Any]) -> Response:

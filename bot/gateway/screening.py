@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level, Reason
+from bot.crisis.plain import is_button
 from bot.gateway.failures import described
 from spa.messages import WATCHED
 from spa.models import AssessmentRow, Conversation, Message
@@ -70,10 +71,10 @@ def assess(
     `before`: the text's own number, where it has one already.
     It is read together with the messages just before it, back to the last one that was flagged: that one was acted on, and must not
     flag every message after it. Only those written to the same question are read as answers to it: a "yes" to consent, seconds
-    before, says nothing of suicide.
+    before, says nothing of suicide. What a button of the page says is nobody's words, and is read with nothing.
     """
     asked = conversation.ask if conversation is not None else None
-    says = bool(text.strip())
+    says = bool(text.strip()) and not is_button(text)
     recent = _recent(session, conversation, before=before, at=at) if conversation is not None and says else []
     answering = [said for said, its_question in recent if its_question == asked]
     together = [said for said, _ in recent]
@@ -106,7 +107,8 @@ def _recent(
     for text, asked, level, flag in rows:
         if flag is not Flag.NONE and level is not Level.SCREEN_FAILED:
             break
-        recent.insert(0, (text, asked))
+        if not is_button(text):
+            recent.insert(0, (text, asked))
     return recent
 
 

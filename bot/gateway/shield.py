@@ -33,6 +33,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+LISTENING = {"Permissions-Policy": "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"}
+"""Of the one page that may ask for the microphone, so that its browser can turn speech into words."""
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
 

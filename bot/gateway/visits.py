@@ -17,6 +17,8 @@ from bot.gateway.incoming import Incoming, as_chosen
 from bot.gateway.parts import Parts
 from bot.gateway.problems import Problem
 from bot.gateway.starting import start
+from bot.intake import draft as drafts
+from bot.intake import summary
 from spa import conversations, messages
 from spa.models import Channel, Conversation, ConversationState, Message
 
@@ -35,6 +37,14 @@ class Heard:
 
     said: list[dict[str, Any]]
     wait: timedelta | None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that was said, in order, as a page gets it, and the answers as the draft holds them."""
+
+    said: list[dict[str, Any]]
+    answers: tuple[summary.Line, ...]
 
 
 async def hear(parts: Parts, conversation_id: str, incoming: Incoming, *, now: datetime) -> Heard:
@@ -87,11 +97,12 @@ def opened(parts: Parts, conversation: Conversation, said: Sequence[Message], *,
     }
 
 
-def transcript(parts: Parts, conversation_id: str) -> list[dict[str, Any]]:
-    """All that was said, in order, as a page gets it. Raises Problem 401."""
+def look(parts: Parts, conversation_id: str) -> Seen:
+    """The conversation as it stands. Raises Problem 401."""
     with parts.database.reading() as session:
         conversation = conversation_at(parts, session, conversation_id)
-        return [parts.codes.as_wire(message) for message in messages.since(session, conversation, 0)]
+        said = [parts.codes.as_wire(message) for message in messages.since(session, conversation, 0)]
+        return Seen(said, summary.lines(drafts.whole(conversation.draft), channel=Channel.WEB))
 
 
 def take(parts: Parts, conversation_id: str, incoming: Incoming, *, now: datetime) -> Taken:

@@ -7,7 +7,7 @@ from bot.intake import questions, reading, whom
 from bot.intake.draft import Draft
 from bot.intake.parsing import choices, detours
 from bot.intake.parsing.parsed import Detour
-from bot.intake.turn import Inbound
+from bot.intake.turn import CHANGES, Inbound
 
 INTENTS = frozenset(
     (
@@ -77,6 +77,8 @@ def find(draft: Draft, inbound: Inbound, *, ask: str | None) -> Detour | None:
     An answer that fills the whole message is never a detour; a command said in so many words always is; otherwise the classifier
     decides where it is certain enough. What is left over goes to the question, whose repair asks again.
     """
+    if inbound.choice is not None and inbound.choice.startswith(CHANGES):
+        return Detour("change_answer")
     if inbound.choice is not None:
         return Detour(OFFERED[inbound.choice]) if inbound.choice in OFFERED else None
     if not inbound.text.strip():

@@ -10,7 +10,7 @@ from bot.intake.draft import Draft
 from bot.intake.parsing import choices, detours, needs
 from bot.intake.parsing.parsed import Parsed
 from bot.intake.step import NEXT, Step
-from bot.intake.turn import Choice, Inbound
+from bot.intake.turn import CHANGES, Choice, Inbound
 from bot.intake.wording import own, say
 
 _NUMBERED = re.compile(
@@ -57,7 +57,9 @@ def reopen(draft: Draft, inbound: Inbound, target: str) -> Step:
 
 
 def pick(draft: Draft, inbound: Inbound) -> str | None:
-    """The ask that "change 3", "3", "phone" or "the phone is wrong" names; None where it names none."""
+    """The ask that a tapped answer, "change 3", "3", "phone" or "the phone is wrong" names; None where it names none."""
+    if inbound.choice is not None and inbound.choice.startswith(CHANGES):
+        return _tapped(draft, inbound.choice.removeprefix(CHANGES))
     lines = summary.lines(draft, channel=inbound.channel)
     numbered = _NUMBERED.fullmatch(inbound.text)
     if numbered:
@@ -71,6 +73,13 @@ def pick(draft: Draft, inbound: Inbound) -> str | None:
         if command and command.intent == "change_answer" and command.target in questions.load():
             return command.target
     return None
+
+
+def _tapped(draft: Draft, ask: str) -> str | None:
+    """An answered question of the way, "check" apart."""
+    question = questions.load().by_ask.get(ask)
+    known = question is not None and question.phase == "path" and ask != "check"
+    return ask if known and drafts.answered(draft, ask) else None
 
 
 def labels(draft: Draft, asks: tuple[str, ...], inbound: Inbound) -> str:

@@ -128,6 +128,8 @@ def _change(draft: Draft, inbound: Inbound, ask: str, detour: Detour) -> Step:
     target = detour.target or correcting.pick(draft, inbound)
     if target in questions.load() and drafts.answered(draft, str(target)):
         return correcting.reopen(draft, inbound, str(target))
+    if inbound.choice is not None:  # an answer that was tapped and is no answer, or no longer one
+        return again(draft, inbound, ask, say("detours.carry_on", inbound.channel))
     if not summary.lines(draft, channel=inbound.channel):
         return again(draft, inbound, ask, say("detours.nothing_said", inbound.channel))
     return Step(dict(draft), ask="change_which")

@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+CHANGES = "change:"
+"""Before an ask, a choice that no question offers: the answer to that question, given before, was tapped to be changed."""
+
 
 @dataclass(frozen=True)
 class Choice:

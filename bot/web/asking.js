@@ -7,12 +7,14 @@ export function forPerson(words) {
   return Object.assign(new Error(words), { forPerson: true });
 }
 
-// `onYes(form)` may throw such an error: the dialog then stays. What it gives is called once the dialog is closed.
-export function asks(opener, dialog, onYes) {
+// `onYes(form)` may throw such an error: the dialog then stays. What it gives is called once the dialog is closed. Where `needed()` is false,
+// nothing is asked.
+export function asks(opener, dialog, onYes, { needed = () => true } = {}) {
   const form = dialog.querySelector("form");
   const trouble = dialog.querySelector("[role=alert]");
   const fields = [...form.elements];
   opener.addEventListener("click", () => {
+    if (!needed()) return;
     form.reset();
     trouble.textContent = "";
     dialog.showModal();

@@ -1,9 +1,12 @@
 // The chat page: sends what is typed, once and in order; shows what comes back, once and in order.
 
+import { Aloud } from "./aloud.js";
+import { Answers, CHANGE } from "./answers.js";
 import { asks, forPerson } from "./asking.js";
 import { Choices } from "./choices.js";
 import { Compose } from "./compose.js";
 import { Cover } from "./cover.js";
+import { Dictation } from "./dictation.js";
 import { watchForExit } from "./leaving.js";
 import { languages, plainLook, textSize } from "./look.js";
 import { Outbox } from "./outbox.js";
@@ -16,12 +19,16 @@ import * as wire from "./wire.js";
 import { say } from "./words.js";
 
 const at = (id) => document.getElementById(id);
+const SAVE = "Save for later"; // in the language of the conversation
 const canHover = window.matchMedia("(hover: hover) and (pointer: fine)");
 
 const status = new Status(at("status"), at("act"));
 const transcript = new Transcript(at("log"), at("maincontent"), (number) => answer({ text: `change ${number}` }, `change ${number}`));
+const answers = new Answers(at("log"), (ask) => answer({ choice: `change:${ask}` }, CHANGE));
 const choices = new Choices(at("choices"), at("hint"), (value, label) => answer({ choice: value }, label), (text) => answer({ text }, text));
 const compose = new Compose(at("form"), at("message"), (text) => enqueue({ text }, text));
+const aloud = new Aloud(at("aloud"));
+const dictation = new Dictation({ button: at("speak"), dialog: at("speak-dialog"), compose, status, onStart: () => aloud.hush() });
 const opening = new Retrying();
 let ready = Promise.resolve(); // until there is a session to send in
 let leaving = false;
@@ -80,24 +87,40 @@ function arrived(message) {
 
 function show(message) {
   if (!transcript.add(message)) return;
+  aloud.add(message, { quietly: Boolean(transcript.restoring) });
   if (message.from === "resident") {
     choices.hide();
   } else {
     typing(false);
     if (message.ask || message.choices) choices.show(message);
+    if (message.ask) answers.offer();
     progress(message);
   }
   transcript.bringIntoSight();
 }
 
+// Neither goes on once the conversation is out of sight.
+function quiet() {
+  aloud.hush();
+  dictation.stop();
+}
+
 function progress({ kind, progress }) {
-  if (progress) at("progress").textContent = progressWords(progress);
-  if (kind === "receipt" || kind === "crisis") at("progress").textContent = "";
+  if (progress) showWay(progressWords(progress));
+  if (kind === "receipt" || kind === "crisis") showWay("");
+}
+
+// How far along the questions are, and the way to stop there and go on another time.
+function showWay(words) {
+  at("progress").textContent = words;
+  at("way").hidden = !words;
 }
 
 function enqueue(body, text) {
   const message = { id: identity(), ...body };
   choices.hide();
+  answers.settle();
+  aloud.answered();
   status.clear("note");
   const entry = transcript.addUnsent({ id: message.id, text });
   transcript.bringIntoSight();
@@ -162,9 +185,10 @@ async function open() {
 
 function clear() {
   typing(false);
+  quiet();
   transcript.clear();
   choices.hide();
-  at("progress").textContent = "";
+  showWay("");
   status.clear("ended", "sending", "connection", "note");
 }
 
@@ -215,6 +239,7 @@ function fillInLinkedCode() {
 
 const cover = new Cover(at("cover"), [at("maincontent"), at("form")], {
   hidden(locked) {
+    quiet();
     if (!locked) return;
     at("log").replaceWith(gap);
     wire.setHandleAside();
@@ -237,12 +262,15 @@ asks(at("private"), at("private-dialog"), (form) => {
   };
 });
 
+at("later").addEventListener("click", () => answer({ text: SAVE }, SAVE));
+
 plainLook(at("plain-look"));
 textSize(at("bigger"));
 languages(document.querySelector(".chat-languages"));
 
 watchForExit(at("exit"), () => {
   leaving = true;
+  quiet();
   outbox.drain();
   stream.stop();
   wire.forgetHandle();
@@ -252,7 +280,10 @@ window.addEventListener("online", retryNow);
 window.addEventListener("beforeunload", (event) => {
   if (!outbox.empty && !leaving) event.preventDefault();
 });
-window.addEventListener("pagehide", () => stream.stop());
+window.addEventListener("pagehide", () => {
+  quiet();
+  stream.stop();
+});
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   if (wire.handle()) stream.resume();

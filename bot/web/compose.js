@@ -2,6 +2,7 @@
 
 export class Compose {
   constructor(form, box, onSend) {
+    this.form = form;
     this.box = box;
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -92,6 +92,10 @@ export class Transcript {
       entry.tabIndex = -1; // takes the focus of a button that went away
       entry.setAttribute("aria-live", "off"); // nobody needs their own words read back
     }
+    if (message.ask && message.from === "assistant") {
+      entry.dataset.ask = message.ask;
+      if (message.progress && message.ask !== "check") entry.dataset.way = ""; // one whose answer can be changed by itself
+    }
     const sender = document.createElement("span");
     sender.className = message.from === "staff" ? "chat-sender" : "nhsuk-u-visually-hidden";
     sender.dir = document.dir; // in the page's language: it does not decide the direction of what was said
@@ -120,7 +124,7 @@ export class Transcript {
     const list = kind === "summary" ? asList(text, this.onChange) : null;
     if (list) return list;
     const buttons = kind === "crisis" ? buttonsFor(text) : null;
-    if (buttons) return [text, buttons];
+    if (buttons) return [...withLinks(text), buttons];
     return [...withLinks(text), ...(code ? [reference(code)] : [])];
   }
 }

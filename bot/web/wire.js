@@ -2,7 +2,9 @@
 
 const HANDLE = "chat";
 const PATIENCE = 30_000; // milliseconds for an answer, on a slow network too
+const OPENS = 10_000; // milliseconds for a stream to open: a connection that died in a sleep says nothing by itself
 const SILENCE = 40_000; // milliseconds without a sign of life (the gateway gives one every 15 s) after which a stream is dead
+const LOOK = 5000; // milliseconds between looks at the clock: a timer alone does not count while a laptop sleeps
 const OUTLIVES = 60_000; // bytes: what browsers still send for a page that is being left
 
 export class Refused extends Error {
@@ -90,15 +92,19 @@ export function forget() {
 export async function events(since, { on, opened, signal }) {
   const headers = { Accept: "text/event-stream", Authorization: `Bearer ${handle()}` };
   if (since !== null) headers["Last-Event-ID"] = since;
-  const response = await fetch("/chat/events", { headers, signal, cache: "no-store" });
+  const attempt = new AbortController();
+  signal.addEventListener("abort", () => attempt.abort());
+  const impatience = setTimeout(() => attempt.abort(), OPENS);
+  const response = await fetch("/chat/events", { headers, signal: attempt.signal, cache: "no-store" }).finally(() => clearTimeout(impatience));
   if (!response.ok) throw new Refused(response, await response.json().catch(() => ({})));
   opened();
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let rest = "";
   for (;;) {
-    const timer = setTimeout(() => reader.cancel(), SILENCE);
-    const { value, done } = await reader.read().finally(() => clearTimeout(timer));
+    const since = Date.now();
+    const timer = setInterval(() => Date.now() - since > SILENCE && reader.cancel(), LOOK);
+    const { value, done } = await reader.read().finally(() => clearInterval(timer));
     if (done) return;
     const blocks = (rest + decoder.decode(value, { stream: true })).replace(/\r\n/g, "\n").split("\n\n");
     rest = blocks.pop();

@@ -48,6 +48,7 @@ def test_a_choice_that_we_offer_is_not_read() -> None:
     assert is_offered_choice(["I can't manage"], asked="impact")
     assert is_offered_choice([" being safe"], asked="needs")
     assert is_offered_choice(["Delete this chat"], asked="story")
+    assert is_offered_choice(["Change an earlier answer"], asked="suicidal_thoughts")
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,15 @@ def test_a_choice_that_was_not_offered_keeps_its_value():
     assert as_chosen(Incoming(key="k", text="", choice="maybe"), ASKED).text == "maybe"
 
 
+@pytest.mark.parametrize("ask", ["phone", "suicidal_thoughts"])
+def test_a_tapped_answer_reads_as_a_wish_to_change_it_and_names_no_question(ask):
+    assert as_chosen(Incoming(key="k", text="", choice=f"change:{ask}"), ASKED).text == "Change an earlier answer"
+
+
+def test_words_beside_a_choice_are_never_lost():
+    assert as_chosen(Incoming(key="k", text="I want to die", choice="change:phone"), ASKED).text == "I want to die"
+
+
 @pytest.mark.parametrize(
     ("text", "stored"),
     [("a\0b", "a\ufffdb"), ("\ud83d", "\ufffd"), ("\ud83d\ude14", "\U0001f614"), ("a\x07\n", "a\x07\n")],

@@ -228,3 +228,10 @@ def test_a_blank_text_is_not_read_with_what_came_before_it(send):
     screen = Played()
     send(screen, ("one", "story", 0), (" ", "story", 5))
     assert screen.given[-1] == ([" "], "story")
+
+
+def test_what_a_button_says_is_read_with_nothing_before_or_after_it(send):
+    screen = Played()
+    send(screen, ("Nothing", "access_needs", 0), ("Change an earlier answer", "check", 5), ("no", "check", 10))
+    assert (["Change an earlier answer"], "check") in screen.given
+    assert screen.given[-2:] == [(["no"], "check"), (["Nothing", "no"], None)]

@@ -66,7 +66,9 @@ def take_up(page: Page, token: str) -> None:
 
 def own(page: Page) -> list[str]:
     """What the resident said, as the page shows it."""
-    return [text.removeprefix("You: ") for text in page.locator(".chat-message--resident").all_text_contents()]
+    return page.locator(".chat-message--resident").evaluate_all(
+        "entries => entries.map((entry) => entry.childNodes[1].textContent)"
+    )
 
 
 def _note(wrong: list[str], kind: str, text: str) -> None:

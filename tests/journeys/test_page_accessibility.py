@@ -1,99 +1,69 @@
 """The chat page for everyone: axe finds nothing in any of its states, the focus is never lost, each reply is read once."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from frontdoor.settings import ROOT
-from tests.journeys.answers import GRACE
-from tests.journeys.chat_page import chat_page, replied, say, take_up, tap
-from tests.journeys.web_chat import WebChat
+from tests.journeys.chat_page import chat_page, replied, say, tap
+from tests.journeys.page_states import ACTS, STATES, bring_about, small_targets, standing, violations, widest
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 NARROW = {"viewport": {"width": 320, "height": 568}}
 TOUCH = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "is_mobile": True}
-SMALLEST_TARGET = 44
-
-
-@pytest.fixture(scope="module")
-def tokens(installation):
-    """Handles of conversations that stand at the several ticks, at the summary and after the receipt."""
-    found = {}
-    for state, ask in (("several", "access_needs"), ("summary", "check"), ("receipt", "check")):
-        web = WebChat(installation.gateway).open()
-        web.answer(GRACE, until=ask)
-        if state == "receipt":
-            web.say(choice="yes")
-        found[state] = web.token
-    return found
-
-
-def bring_about(state: str, page: Page, tokens: dict[str, str]) -> None:
-    """The page in this state."""
-    expect(page.locator("#choices button").first).to_be_visible()
-    if state in tokens:
-        take_up(page, tokens[state])
-        shown = {"several": "#choices label", "summary": ".chat-answers", "receipt": ".chat-reference"}
-        expect(page.locator(shown[state]).first).to_be_visible()
-    elif state == "crisis":
-        say(page, "I have taken an overdose")
-        expect(page.locator(".chat-lines a").first).to_be_visible()
-    elif state == "offline":
-        page.context.set_offline(True)
-        page.get_by_label("Your message").fill("are you there")
-        page.get_by_role("button", name="Send").click()
-        expect(page.get_by_role("button", name="Try again now")).to_be_visible()
-    elif state == "code":
-        page.get_by_role("button", name="I have a code").click()
-        expect(page.get_by_role("dialog")).to_be_visible()
-    elif state == "deleted":
-        page.get_by_role("button", name="Delete this chat").click()
-        page.get_by_role("button", name="Delete", exact=True).click()
-        expect(page.get_by_role("button", name="Start a new chat")).to_be_visible()
-
-
-STATES = ("opening", "several", "summary", "receipt", "crisis", "offline", "code", "deleted")
+SIZES = ({"width": 375, "height": 640}, {"width": 320, "height": 640})
+ZOOMED = {"width": 640, "height": 400}
+"""A screen of 1280 by 800 at 200 %."""
 LOOKS = (
     {"color_scheme": "light", "forced_colors": "none"},
     {"color_scheme": "dark", "forced_colors": "none"},
     {"color_scheme": "light", "forced_colors": "active"},
 )
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FOCUSED = "document.activeElement !== document.body && document.activeElement.checkVisibility()"
 
 
-@pytest.mark.parametrize("width", [375, 320])
+@pytest.fixture(scope="module")
+def tokens(installation):
+    """Handles of conversations that stand at some of the states."""
+    return standing(installation)
+
+
 @pytest.mark.parametrize("state", STATES)
-def test_page_axe_finds_no_violation(browser, installation, tokens, state, width):
-    viewport = {"width": width, "height": 640}
-    with chat_page(browser, installation.gateway, bypass_csp=True, viewport=viewport) as page:
+def test_page_axe_finds_no_violation(browser, installation, tokens, state):
+    with chat_page(browser, installation.gateway, bypass_csp=True, viewport=SIZES[0]) as page:
         bring_about(state, page, tokens)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        for look in LOOKS:
-            page.emulate_media(**look)
-            found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-            assert found["passes"], "axe looked at nothing"
-            assert not [
-                (look, one["id"], [node["html"] + (node.get("failureSummary") or "") for node in one["nodes"]])
-                for one in found["violations"]
-            ]
+        for size in SIZES:
+            page.set_viewport_size(size)
+            for look in LOOKS:
+                page.emulate_media(**look)
+                assert not violations(page), (size, look)
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_page_is_as_wide_as_320_pixels_and_its_targets_can_be_hit(browser, installation, tokens, state):
     with chat_page(browser, installation.gateway, **NARROW) as page:
         bring_about(state, page, tokens)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        assert page.evaluate("document.querySelector('.chat-main').scrollWidth") <= 320
-        buttons = page.locator(
-            "button:visible, [role=button]:visible, label.chat-choice:visible, .chat-lines a:visible"
-        )
-        small = [
-            (button.inner_text(), box)
-            for button in buttons.all()
-            if (box := button.bounding_box()) and (box["height"] < SMALLEST_TARGET or box["width"] < SMALLEST_TARGET)
-        ]
-        assert not small
+        assert widest(page) <= 320
+        assert not small_targets(page)
+        page.set_viewport_size(ZOOMED)
+        assert widest(page) <= ZOOMED["width"]
+        assert not small_targets(page)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_page_from_right_to_left_with_the_largest_text_holds_in_every_state(browser, installation, tokens, state):
+    address = f"{installation.gateway}/?lang=ar&size=largest"
+    with chat_page(browser, address, bypass_csp=True, **NARROW) as page:
+        bring_about(state, page, tokens)
+        assert not violations(page)
+        assert widest(page) <= 320
+        assert not small_targets(page)
+
+
+@pytest.mark.parametrize("state", ACTS)
+def test_page_state_brought_about_by_a_button_keeps_the_focus_in_sight(browser, installation, tokens, state):
+    with chat_page(browser, installation.gateway) as page:
+        bring_about(state, page, tokens)
+        assert page.evaluate(FOCUSED), page.evaluate("document.activeElement.outerHTML")
 
 
 def test_page_at_200_percent_keeps_everything_within_reach(browser, installation):

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from frontdoor.settings import ROOT
 from tests.journeys.chat_page import EXIT, chat_page
-from tests.journeys.test_page_accessibility import AXE, RULES
+from tests.journeys.page_states import AXE, RULES
 from tests.serving import serving
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -59,6 +59,13 @@ def test_panel_holds_a_conversation_that_goes_on_when_it_is_opened_again(browser
         expect(page.get_by_role("button", name="Chat with the team")).to_be_focused()
         opened(page)
         expect(panel.locator(".chat-message--resident")).to_have_count(1)
+
+
+def test_panel_offers_no_dictation_since_the_host_page_lends_it_no_microphone(browser, host):
+    with host_page(browser, f"{host}/council") as page:
+        panel = opened(page)
+        assert panel.locator("#speak").evaluate("() => 'webkitSpeechRecognition' in window"), "this is Chromium's own"
+        expect(panel.locator("#speak")).to_be_hidden()
 
 
 def test_host_page_fetches_only_the_script_before_the_button_is_used(browser, host):
@@ -116,7 +123,7 @@ def test_panel_fits_a_phone_and_axe_finds_no_violation(browser, host):
         panel = opened(page)
         expect(panel.locator(".chat-help a[href='tel:999']")).to_be_in_viewport(ratio=1)
         expect(page.get_by_role("button", name="Close the chat")).to_be_in_viewport(ratio=1)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(AXE)
         found = page.evaluate(
             "rules => axe.run({runOnly: rules, iframes: false})", RULES
         )  # the chat has tests of its own

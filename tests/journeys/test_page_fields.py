@@ -60,6 +60,22 @@ def test_page_tap_anywhere_on_a_line_of_the_summary_changes_it(page, installatio
     assert own(page)[-1] == f"change {number}"
 
 
+def test_page_several_choices_are_ticked_and_sent_by_keyboard_alone(page, installation):
+    asked(page, installation, "access_needs")
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data_json) if "messages" in request.url else None)
+    boxes = page.locator("#choices input[type=checkbox]")
+    wanted = [boxes.nth(0).get_attribute("value"), boxes.nth(2).get_attribute("value")]
+    boxes.nth(0).focus()
+    for key in ("Space", "Tab", "Tab", "Space"):
+        page.keyboard.press(key)
+    while page.evaluate("document.activeElement.textContent") != "Continue":
+        page.keyboard.press("Tab")
+    with replied(page):
+        page.keyboard.press("Enter")
+    assert [message["choice"] for message in sent] == [wanted]
+
+
 def test_page_says_how_long_it_still_takes(page, installation):
     asked(page, installation, "date_of_birth")
     shown = page.locator("#progress").inner_text()

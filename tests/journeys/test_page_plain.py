@@ -1,12 +1,16 @@
 """The chat as plain forms, in a browser without scripts."""
 
+import json
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.answers import GRACE, GRACE_FACTS
 from tests.journeys.chat_page import EXIT
-from tests.journeys.test_page_accessibility import AXE, RULES
+from tests.journeys.page_states import AXE, RULES
+from tests.journeys.plain_page import answer, begin, fill, open_question
 
-pytestmark = [pytest.mark.journey, pytest.mark.browser]
+pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(240)]
 
 NARROW = {"width": 320, "height": 568}
 
@@ -38,7 +42,7 @@ def test_plain_page_axe_finds_no_violation_and_it_is_as_wide_as_320_pixels(brows
     page.goto(f"{installation.gateway}/plain")
     for _ in range(2):
         page.evaluate("scrollTo(0, 0)")  # what the header covers while it is scrolled is not too small
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(AXE)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
@@ -59,3 +63,82 @@ def test_plain_page_reads_from_right_to_left_in_arabic(browser, installation):
     expect(page.get_by_label("Yes", exact=True)).to_be_visible()
     assert page.evaluate("document.dir") == "rtl"
     page.close()
+
+
+@pytest.fixture
+def plain(browser: Browser, installation):
+    """The first question, in a browser without scripts."""
+    context = browser.new_context(java_script_enabled=False, viewport=NARROW)
+    page = context.new_page()
+    begin(page, installation.gateway)
+    yield page
+    context.close()
+
+
+def test_plain_page_takes_a_whole_introduction_and_answers_are_changed_on_the_way(plain, installation):
+    answer(plain, GRACE, until="email")
+    plain.get_by_role("button", name="Go back to the last question").click()
+    assert open_question(plain) == "best_time"
+    fill(plain, "mornings")
+    plain.get_by_text("Your answers so far").click()
+    plain.get_by_role("button", name="Change Name", exact=True).click()
+    assert open_question(plain) == "full_name"
+    fill(plain, "Grace Okafor-Reid")
+    answer(plain, GRACE, until="check")
+    plain.get_by_role("button", name="Change Phone").click()
+    plain.get_by_label("Phone number").fill("07700 900124")
+    plain.get_by_label("Phone number").press("Enter")
+    fill(plain, ("choice", "yes"))
+    reference = plain.locator(".chat-message--receipt strong").inner_text()
+    document = json.loads(installation.command("queue", "show", reference, "--json").stdout)
+    assert {place: document[place[0]].get(place[1]) for place in GRACE_FACTS} == GRACE_FACTS
+    assert document["contact"]["best_time"] == "mornings"
+
+
+def test_plain_page_puts_the_focus_on_the_field_that_is_wrong_and_says_why_beside_it(plain):
+    answer(plain, GRACE, until="date_of_birth")
+    fill(plain, ["31", "2", "1990"])
+    expect(plain.get_by_label("Day", exact=True)).to_be_focused()
+    expect(plain.get_by_label("Day", exact=True)).to_have_accessible_description(
+        "I can't find that date. What is your date of birth?"
+    )
+    fill(plain, ["3", "", "1991"])
+    expect(plain.get_by_label("Month", exact=True)).to_be_focused()
+    expect(plain.get_by_label("Year", exact=True)).to_have_value("1991")
+    expect(plain.locator(".forms-trouble")).to_be_in_viewport()
+    expect(plain.locator(".chat-help a[href='tel:999']")).to_be_in_viewport()
+
+
+def test_plain_page_with_fields_errors_and_the_list_of_answers_is_clean_narrow_and_easy_to_hit(browser, installation):
+    context = browser.new_context(viewport=NARROW, bypass_csp=True)
+    page = context.new_page()
+    begin(page, installation.gateway)
+    answer(page, GRACE, until="date_of_birth")
+    clean(page)
+    fill(page, ["31", "2", "1990"])
+    clean(page)
+    answer(page, GRACE, until="access_needs")
+    page.get_by_text("Your answers so far").click()
+    clean(page)
+    fill(page, "")
+    clean(page)
+    answer(page, GRACE, until="check")
+    clean(page)
+    context.close()
+
+
+def clean(page: Page) -> None:
+    """axe finds nothing, nothing is wider than the screen, and what is pressed is large enough."""
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(AXE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        assert found["passes"], "axe looked at nothing"
+        assert not [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    pressed = page.locator(
+        "button:visible, summary:visible, .forms-choice:visible, .chat-exit:visible, .chat-languages a:visible"
+    )
+    small = [(one.inner_text(), one.bounding_box()) for one in pressed.all() if one.bounding_box()["height"] < 44]
+    assert not small

@@ -3,13 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys import page_states
 from tests.journeys.chat_page import EXIT, chat_page, say, tap
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
 WORDS = "my flat is cold and I am behind with the rent"
 PIN = "4071"
-SCREENS = ("opening", "code", "delete", "privacy", "hidden", "locked", "notes")
+SIZES = ((375, 720), (320, 568), (640, 400), (320, 256))
 
 
 def lock(page: Page) -> None:
@@ -36,10 +37,6 @@ def bring_about(screen: str, page: Page) -> None:
         page.get_by_role("button", name="Privacy").click()
         page.get_by_role("button", name="Hide my chat now").click()
         expect(page.get_by_role("button", name="Show my chat")).to_be_visible()
-    elif screen == "locked":
-        lock(page)
-    elif screen == "notes":
-        page.goto(f"{page.url}?look=notes")
 
 
 def test_page_left_alone_hides_the_conversation_and_shows_it_again(browser, installation):
@@ -55,6 +52,32 @@ def test_page_left_alone_hides_the_conversation_and_shows_it_again(browser, inst
         expect(page.get_by_label("Your message")).to_be_hidden()
         page.get_by_role("button", name="Show my chat").click()
         expect(page.get_by_text(WORDS)).to_be_visible()
+
+
+def test_page_left_alone_with_a_pin_set_asks_for_the_pin_again(browser, installation):
+    with chat_page(browser, installation.gateway) as page:
+        page.clock.install()
+        page.reload()
+        expect(page.locator("#choices button").first).to_be_visible()
+        say(page, WORDS)
+        lock(page)
+        enter(page, PIN)
+        expect(page.get_by_text(WORDS)).to_be_visible()
+        page.clock.fast_forward(121_000)
+        expect(page.get_by_label("Your PIN")).to_be_focused()
+        assert WORDS not in page.content()
+
+
+def test_page_hides_when_a_laptop_wakes_up_that_nobody_has_touched_for_long(browser, installation):
+    with chat_page(browser, installation.gateway) as page:
+        page.clock.install()
+        page.reload()
+        expect(page.locator("#choices button").first).to_be_visible()
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.get_by_label("Your message")).to_be_visible()
+        page.clock.set_system_time(page.evaluate("Date.now()") + 180_000)
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.get_by_role("heading", name="Your chat is hidden")).to_be_focused()
 
 
 def test_page_hides_at_once_and_keeps_what_was_typed(page):
@@ -119,17 +142,23 @@ def test_page_looks_like_notes_until_told_otherwise(page):
     expect(page).to_have_title("Chat")
 
 
-@pytest.mark.parametrize("size", [(375, 720), (320, 568), (640, 400), (320, 256)])
-@pytest.mark.parametrize("screen", SCREENS)
-def test_page_help_is_in_sight_and_within_reach_on_every_screen(browser, installation, screen, size):
-    viewport = {"width": size[0], "height": size[1]}
-    with chat_page(browser, installation.gateway, viewport=viewport) as page:
-        bring_about(screen, page)
+@pytest.fixture(scope="module")
+def tokens(installation):
+    """Handles of conversations that stand at some of the states."""
+    return page_states.standing(installation)
+
+
+@pytest.mark.parametrize("state", page_states.STATES)
+def test_page_help_is_in_sight_and_within_reach_in_every_state_and_size(browser, installation, tokens, state):
+    with chat_page(browser, installation.gateway) as page:
+        page_states.bring_about(state, page, tokens)
         in_front = page.locator("dialog[open]") if page.locator("dialog[open]").count() else page.locator(".chat-help")
-        for number in ("tel:999", "tel:111", "tel:116123"):
-            link = in_front.locator(f"a[href='{number}']")
-            expect(link).to_be_in_viewport(ratio=1)
-            link.click(trial=True)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            for number in ("tel:999", "tel:111", "tel:116123"):
+                link = in_front.locator(f"a[href='{number}']")
+                expect(link).to_be_in_viewport(ratio=1)
+                link.click(trial=True)
 
 
 @pytest.mark.parametrize("screen", ["code", "delete", "privacy"])

@@ -1,17 +1,19 @@
 """The chat page on a bad line: what is written goes out once and in order, what came back is shown once, and the page says how things stand."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.answers import GRACE
 from tests.journeys.chat_page import chat_page, own, replied, say, take_up, tap
+from tests.journeys.line import line
 from tests.journeys.web_chat import WebChat
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
 MESSAGES = "**/chat/messages"
+SLOW_2G = {"offline": False, "latency": 2000, "downloadThroughput": 6_250, "uploadThroughput": 6_250}
+"""Milliseconds a request, and bytes a second (50 kbit/s)."""
+FULL_SPEED = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 
 
 def write(page: Page, text: str) -> None:
@@ -199,23 +201,72 @@ def test_page_that_opens_without_a_line_opens_the_chat_when_it_is_back(browser, 
         assert stored(page) == ["hello there"]
 
 
-def test_page_takes_up_a_saved_chat_by_its_code(browser, installation):
+def test_page_after_a_laptop_slept_catches_up_from_the_last_event_it_saw(browser, installation):
+    with line(installation.ports["gateway"]) as slept, chat_page(browser, slept.address) as page:
+        page.clock.install()
+        page.reload()
+        expect(page.locator("#choices button").first).to_be_visible()
+        tap(page, "Yes")
+        expect(page.locator(".chat-edit")).to_be_visible()
+        shown = page.locator(".chat-message").all_text_contents()
+        slept.go_dead()
+        other = WebChat(installation.gateway)
+        other.token = page.evaluate("sessionStorage.getItem('chat')")
+        other.say("it is for me")
+        assert page.locator(".chat-message").all_text_contents() == shown, "the line was not dead"
+        with page.expect_request("**/chat/events") as caught_up:
+            page.clock.fast_forward(60_000)
+        assert int(caught_up.value.headers["last-event-id"]) > 0
+        page.clock.fast_forward(15_000)  # the first try may go out on a connection that is dead too
+        expect(page.locator(".chat-message--resident")).to_have_count(2)
+        expect(page.locator(".chat-message--assistant").last).to_contain_text("18 or over")
+        say(page, "yes I am")
+        assert stored(page) == ["Yes", "it is for me", "yes I am"]
+
+
+def test_page_that_slept_with_a_message_on_its_way_sends_it_once(browser, installation):
+    with line(installation.ports["gateway"]) as slept, chat_page(browser, slept.address) as page:
+        page.clock.install()
+        page.reload()
+        expect(page.locator("#choices button").first).to_be_visible()
+        slept.go_dead()
+        with page.expect_request(MESSAGES):
+            write(page, "hello there")
+        page.clock.fast_forward(60_000)
+        expect(page.locator(".chat-message--resident ~ .chat-message--assistant").first).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("status")).to_be_empty()
+        assert stored(page) == ["hello there"]
+
+
+@pytest.mark.timeout(240)
+def test_page_on_slow_2g_sends_everything_once_and_in_order(browser, installation):
+    with chat_page(browser, "about:blank", awaited=False) as page:
+        network = page.context.new_cdp_session(page)
+        network.send("Network.emulateNetworkConditions", SLOW_2G)
+        page.goto(installation.gateway)
+        expect(page.locator("#choices button").first).to_be_visible(timeout=60_000)
+        texts = ["Yes", "it is for me", "I am 34"]
+        for text in texts:
+            write(page, text)
+        expect(page.locator("#typing")).to_be_visible()
+        expect(page.locator("#choices")).to_contain_text("I live in Lambeth", timeout=60_000)
+        expect(page.get_by_role("status")).to_be_empty()
+        expect(page.locator(".chat-message--unsent")).to_have_count(0)
+        assert own(page) == texts
+        network.send("Network.emulateNetworkConditions", FULL_SPEED)
+        assert stored(page) == texts
+
+
+def test_page_double_click_on_send_and_on_continue_sends_once(page, installation):
+    page.get_by_label("Your message").fill("yes")
+    with replied(page):
+        page.get_by_role("button", name="Send").dblclick()
+    assert own(page) == ["yes"]
     web = WebChat(installation.gateway).open()
-    web.answer(GRACE, until="duration")
-    said = web.say("save for later")
-    code = re.search(r"code: ([A-Z0-9]+(?:[ -][A-Z0-9]+)*)", said[-1]["text"])[1]
-    with chat_page(browser, installation.gateway) as page:
-        page.get_by_role("button", name="I have a code").click()
-        page.get_by_label("The code we gave you").fill(code.lower())
-        page.get_by_role("button", name="Continue").click()
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.get_by_role("log")).to_contain_text("My landlord is putting the rent up")
-        say(page, "about six months")
-
-
-def test_page_says_kindly_that_a_code_is_unknown(page):
-    page.get_by_role("button", name="I have a code").click()
-    page.get_by_label("The code we gave you").fill("ZZZZ 9999")
-    page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("alert")).to_contain_text("We could not find a saved chat with that code.")
-    expect(page.get_by_label("The code we gave you")).to_be_focused()
+    web.answer(GRACE, until="access_needs")
+    take_up(page, web.token)
+    page.locator("#choices label").first.click()
+    said = own(page)
+    with replied(page):
+        page.get_by_role("button", name="Continue").dblclick()
+    assert len(own(page)) == len(said) + 1

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.answers import GRACE
-from tests.journeys.chat_page import EXIT, replied, say, take_up, tap
+from tests.journeys.chat_page import EXIT, chat_page, replied, say, take_up, tap
 from tests.journeys.web_chat import WebChat
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
@@ -108,6 +108,12 @@ def test_page_crisis_card_has_a_large_button_for_each_number_it_names(page):
     lines = page.locator(".chat-message--crisis .chat-lines a")
     assert [line.get_attribute("href") for line in lines.all()] == ["tel:999", "tel:08007312864", "tel:116123"]
     assert all(line.bounding_box()["height"] >= 48 for line in lines.all())
+
+
+def test_page_numbers_in_the_words_of_a_crisis_card_can_be_called_before_anything_is_scrolled(browser, installation):
+    with chat_page(browser, installation.gateway, viewport={"width": 375, "height": 667}) as page:
+        say(page, "I have taken an overdose")
+        expect(page.locator(".chat-message--crisis > a[href='tel:999']")).to_be_in_viewport(ratio=1)
 
 
 def test_page_discreet_card_names_no_harm_on_its_buttons(page):
