@@ -76,6 +76,7 @@ def stock_rasa(folder: Path, *, twilio: str, says: Sequence[Mapping[str, Any]]) 
         "PYTHONPATH": str(ROOT),
         "TWILIO_BASE_URL": twilio,
         "RASA_TELEMETRY_ENABLED": "false",
+        "MAX_NUMBER_OF_PREDICTIONS": "100",  # messages in one turn
     }
     rasa = [str(PYTHON), "-m", "bot.rasa"]
     with (folder / "rasa.log").open("wb") as log:
