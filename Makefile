@@ -26,7 +26,7 @@ TRAINING := config.yml domain.yml $(wildcard data/nlu/*.yml data/rules/*.yml dat
 
 SCREENING := $(wildcard data/crisis/*.yml data/crisis/*.tsv data/crisis/*/*) $(wildcard bot/crisis/*.py) bot/language/onnx_graph.py
 
-PAGES := scripts/pages.py spa/console/nhsuk.scss $(wildcard bot/web/*.js bot/web/*.css bot/web/*.scss)
+PAGES := scripts/pages.py spa/console/nhsuk.scss spa/console/charts.js $(wildcard bot/web/*.js bot/web/*.css bot/web/*.scss)
 
 .PHONY: help run test lint train adapter bench bench-conversation bench-crisis bench-sms bench-web sms-sim demo clean setup test-services lock pictures
 
