@@ -26,9 +26,9 @@ TRAINING := config.yml domain.yml $(wildcard data/nlu/*.yml data/rules/*.yml dat
 
 SCREENING := $(wildcard data/crisis/*.yml data/crisis/*.tsv data/crisis/*/*) $(wildcard bot/crisis/*.py) bot/language/onnx_graph.py
 
-PAGES := scripts/pages.py spa/console/nhsuk.scss $(wildcard bot/web/*.js bot/web/*.css bot/web/*.scss)
+PAGES := scripts/pages.py spa/console/nhsuk.scss spa/console/charts.js $(wildcard bot/web/*.js bot/web/*.css bot/web/*.scss)
 
-.PHONY: help run test lint train adapter bench bench-conversation bench-crisis bench-sms bench-web sms-sim demo clean setup test-services lock pictures
+.PHONY: help run test lint train adapter bench bench-console bench-conversation bench-crisis bench-sms bench-web sms-sim demo clean setup test-services lock pictures
 
 help: ## what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -70,6 +70,9 @@ sms-sim: setup ## a phone in the terminal and a page with two phones, against a 
 
 bench-crisis: setup ## the crisis screen beside its rules, a word list and Rasa's DIET; ORDINARY=file adds everyday messages
 	@$(PYTHON) bench/crisis.py --diet $(if $(ORDINARY),--ordinary $(ORDINARY))
+
+bench-console: setup test-services ## the console's lists, pages and reports at up to 100,000 introductions, on SQLite and PostgreSQL
+	@$(PYTHON) bench/console.py
 
 bench-conversation: setup ## simulated residents through the real processes: who finishes, what is in the right field
 	@$(PYTHON) bench/conversation.py

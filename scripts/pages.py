@@ -14,7 +14,11 @@ SHEETS = {
     "web/forms.css": "bot/web/forms.css",
     "console.css": "spa/console/nhsuk.scss",
 }
-SCRIPTS = {"web/chat.js": ("bot/web/chat.js", "--format=esm"), "embed.js": ("bot/web/embed.js", "--format=iife")}
+SCRIPTS = {
+    "web/chat.js": ("bot/web/chat.js", "--format=esm"),
+    "embed.js": ("bot/web/embed.js", "--format=iife"),
+    "charts.js": ("spa/console/charts.js", "--format=esm"),
+}
 SASS = (
     "node_modules/sass/sass.js",
     "--load-path=node_modules",

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from spa import conversations, documents
+from spa import conversations, documents, facts
 from spa.models import (
     Conversation,
     ConversationState,
     Destination,
+    Handover,
     Introduction,
     IntroductionAction,
     IntroductionEvent,
@@ -64,6 +65,7 @@ def submit(session: Session, conversation: Conversation, *, document: dict[str, 
     conversation.state = ConversationState.SUBMITTED
     conversation.reference = introduction.reference
     _add_event(session, introduction, IntroductionAction.SUBMITTED, actor=RESIDENT, now=now)
+    facts.keep(session, introduction)
     return introduction
 
 
@@ -82,6 +84,7 @@ def update(session: Session, conversation: Conversation, *, document: dict[str, 
     if document != before:
         _set_document(introduction, document, now=now)
         _add_event(session, introduction, IntroductionAction.UPDATED, actor=RESIDENT, now=now)
+        facts.keep(session, introduction)
     return introduction
 
 
@@ -120,12 +123,7 @@ def perhaps_same_person(session: Session, introduction: Introduction, *, limit: 
     """Others with the same phone number, or with the same name and date of birth; the latest first."""
     person = introduction.document["person"]
     phone, born = introduction.document["contact"].get("phone"), person["date_of_birth"]
-    document = Introduction.document
-    alike = []
-    if phone:
-        alike.append(document["contact"]["phone"].as_string() == phone)
-    if born:
-        alike.append(document["person"]["date_of_birth"].as_string() == born)
+    alike = [facts.having(name, value) for name, value in (("phone", phone), ("born", born)) if value]
     if not alike:
         return []
     others = select(Introduction).where(Introduction.reference != introduction.reference, or_(*alike))
@@ -179,9 +177,17 @@ def route(
     now: datetime,
     note: str | None = None,
 ) -> None:
-    """Send it on to a service."""
+    """Send it on to a service, which is then to say whether it takes it (`spa.handovers`)."""
     introduction = _locked(session, introduction)
     introduction.destination = Destination(destination)
+    session.add(
+        Handover(
+            introduction_reference=introduction.reference,
+            destination=Destination(destination),
+            sent_at=now,
+            sent_by=actor,
+        )
+    )
     _set_status(introduction, IntroductionStatus.ROUTED, now=now)
     _add_event(session, introduction, IntroductionAction.ROUTED, actor=_named(actor), now=now, note=note)
 

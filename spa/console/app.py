@@ -17,13 +17,13 @@ from frontdoor.settings import ROOT, Settings, SettingsError
 from spa.console import access
 from spa.console.forms import NotFound
 from spa.console.guard import OwnHeaders, PlainFailure, SmallForms
-from spa.console.routes import changes, closed, escalations, health, home, introductions, login, record
+from spa.console.routes import changes, closed, escalations, health, home, introductions, login, record, reports
 from spa.console.workplace import Workplace, environment, wall_clock
 from spa.database import Database
 
 STATIC = Path(__file__).resolve().parent / "static"
 NHSUK = ROOT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
-STYLES = ROOT / "node_modules" / ".frontdoor" / "console.css"
+BUILT = ROOT / "node_modules" / ".frontdoor"
 
 
 def create_app(
@@ -44,9 +44,9 @@ def create_app(
         clock=clock,
     )
     app.state.workplace = place
-    for topic in (health, login, home, introductions, closed, record, escalations, changes):
+    for topic in (health, login, home, introductions, closed, record, escalations, changes, reports):
         app.include_router(topic.router)
-    _serve_stylesheet(app)
+    _serve_built(app)
     app.mount("/static/console", StaticFiles(directory=STATIC), name="console")
     app.mount("/static/nhsuk", StaticFiles(directory=nhsuk), name="nhsuk")
     app.mount("/assets", StaticFiles(directory=nhsuk / "assets"), name="assets")
@@ -57,12 +57,18 @@ def create_app(
     return app
 
 
-def _serve_stylesheet(app: FastAPI) -> None:
-    """The NHS design system's styles, as set-up has built them (scripts/stylesheets.py)."""
+def _serve_built(app: FastAPI) -> None:
+    """The NHS design system's styles and the charts' script, as set-up has built them (scripts/pages.py)."""
 
     @app.get("/static/nhsuk.css")
     def stylesheet() -> Response:
-        return FileResponse(STYLES, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+        return FileResponse(BUILT / "console.css", media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    @app.get("/static/charts.js")
+    def charts() -> Response:
+        return FileResponse(
+            BUILT / "charts.js", media_type="text/javascript", headers={"Cache-Control": "max-age=3600"}
+        )
 
 
 def _answer_plainly(app: FastAPI, place: Workplace) -> None:

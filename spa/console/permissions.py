@@ -47,6 +47,11 @@ def read_audit(member: Member) -> bool:
     return member.role in MANAGING
 
 
+def read_reports(member: Member) -> bool:
+    """See the reports: numbers about everybody, which are for those who answer for the service."""
+    return member.role in MANAGING
+
+
 REFUSALS: Mapping[Permission, str] = {
     acknowledge: "Your role cannot acknowledge escalations.",
     end_escalation: "Only a clinician, crisis outreach or a manager can close an escalation. Add a note, and ask one of them.",
@@ -54,6 +59,7 @@ REFUSALS: Mapping[Permission, str] = {
     contact: "Your role cannot record contact.",
     route: "Only SPA clinicians, support workers and managers can route an introduction.",
     end_introduction: "Only a clinician or a manager can close an introduction. Add a note, and ask one of them.",
+    read_reports: "Only managers and administrators can see the reports.",
     read_audit: "Only managers and administrators can see who did what.",
 }
 """What somebody is told who may not."""

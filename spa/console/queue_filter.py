@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from spa.console import wording
-from spa.console.contact_rules import phone_number
-from spa.models import Introduction, IntroductionStatus
+from spa.models import IntroductionStatus
 
 OPEN_STATUSES = (
     IntroductionStatus.NEW,
@@ -32,8 +30,6 @@ WORDS: Mapping[str, Mapping[str, str] | tuple[str, ...]] = {
     "interpreter": ("1",),
 }
 LONGEST_SEARCH = 80
-FEWEST_DIGITS = 4
-"""Digits below which a number is too short to look for a phone by."""
 
 
 @dataclass(frozen=True)
@@ -69,20 +65,6 @@ class Filter:
         """The same without what somebody typed, which may be a name: the record holds none."""
         return replace(self, search="")
 
-    @property
-    def reads_documents(self) -> bool:
-        """Whether `lets` must see each introduction: the rest of a filter is the database's to narrow by."""
-        return bool(self.need or self.interpreter or self.search)
-
-    def lets(self, introduction: Introduction, *, address: str | None) -> bool:
-        """Whether its document has the need, the interpreter and the search. `address`: the phone it was texted from."""
-        document = introduction.document
-        return (
-            (not self.need or any(need["domain"] == self.need for need in document["needs"]))
-            and (not self.interpreter or needs_interpreter(document["access"]))
-            and (not self.search or _found(self.search, introduction, address))
-        )
-
 
 def filter_from(asked: Mapping[str, str]) -> Filter:
     """From an address; what is unknown there is left out."""
@@ -95,27 +77,6 @@ def filter_from(asked: Mapping[str, str]) -> Filter:
 def needs_interpreter(access: Mapping[str, Any]) -> bool:
     """Of a spoken language, or of British Sign Language."""
     return bool(access.get("interpreter")) or "bsl" in access.get("needs", ())
-
-
-def _found(search: str, introduction: Introduction, address: str | None) -> bool:
-    """Whether every word typed is in the names or the reference, or the digits in one of the phone numbers."""
-    document = introduction.document
-    person, introducer = document["person"], document["introducer"]
-    texts = (person["full_name"], person.get("preferred_name"), introducer.get("name"), introduction.reference)
-    text = " ".join(value for value in texts if value).casefold()
-    if all(word in text for word in search.casefold().split()):
-        return True
-    typed = re.sub(r"\D", "", search)
-    if len(typed) < FEWEST_DIGITS or re.search(r"[^\W\d_]", search):
-        return False
-    phones = (document["contact"].get("phone"), introducer.get("phone"), address)
-    dialled = [_dialled(phone) for phone in phones if phone]
-    return any(typed in phone or _dialled(search) in phone for phone in dialled)
-
-
-def _dialled(phone: str) -> str:
-    """Digits as they are dialled here: "07700900123"."""
-    return re.sub(r"\D", "", phone_number(phone))
 
 
 def counts(lists: Sequence[tuple[str, int]]) -> str:

@@ -1,19 +1,19 @@
 """The introductions of a filter, one page of them, and how many there are: the database narrows, orders and counts, so that a
-long queue opens as fast as a short one. Only what is looked up inside a document is narrowed here."""
+long queue opens as fast as a short one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from spa import facts
 from spa.console.priority import PRIORITIES, WAITING
 from spa.console.queue_filter import Filter
-from spa.models import Conversation, Introduction, IntroductionAction, IntroductionEvent, IntroductionStatus
+from spa.models import Introduction, IntroductionAction, IntroductionEvent, IntroductionStatus
 
 ORDER = Introduction.priority_rank, Introduction.submitted_at, Introduction.reference
 
@@ -35,29 +35,26 @@ def found(session: Session, chosen: Filter, *, username: str, now: datetime, fir
     late = _late(func.coalesce(raised.c.at, Introduction.submitted_at), now)
     joined = raised, raised.c.reference == Introduction.reference
     conditions = _conditions(chosen, username=username, late=late)
-    if chosen.reads_documents:
-        query = select(Introduction, late).outerjoin(*joined).where(*conditions).order_by(*ORDER)
-        pairs = _read(session, query, chosen)
-        rows = tuple(introduction for introduction, _ in islice(pairs, first, first + limit))
-        counts = len(pairs), sum(is_late for _, is_late in pairs), sum(not one.assignee for one, _ in pairs)
-    else:
-        keys = select(Introduction.reference).outerjoin(*joined).where(*conditions).order_by(*ORDER)
-        page = keys.offset(first).limit(limit).subquery()  # keys first: documents are too long to be sorted
-        wanted = select(Introduction).where(Introduction.reference.in_(select(page.c.reference))).order_by(*ORDER)
-        rows = tuple(session.scalars(wanted))
-        tally = select(func.count(), _number_of(late), _number_of(Introduction.assignee.is_(None)))
-        counted = session.execute(tally.select_from(Introduction).outerjoin(*joined).where(*conditions)).one()
-        counts = counted[0], counted[1], counted[2]
-    return Found(rows, *counts, raised=_raised(session, rows))
+    keys = select(Introduction.reference).outerjoin(*joined).where(*conditions).order_by(*ORDER)
+    page = keys.offset(first).limit(limit).subquery()  # keys first: documents are too long to be sorted
+    wanted = select(Introduction).where(Introduction.reference.in_(select(page.c.reference))).order_by(*ORDER)
+    rows = tuple(session.scalars(wanted))
+    tally = select(func.count(), _number_of(late), _number_of(Introduction.assignee.is_(None)))
+    number, overdue, unassigned = session.execute(
+        tally.select_from(Introduction).outerjoin(*joined).where(*conditions)
+    ).one()
+    return Found(rows, number, overdue, unassigned, raised=_raised(session, rows))
 
 
 def _conditions(chosen: Filter, *, username: str, late: ColumnElement[bool]) -> list[ColumnElement[bool]]:
-    """All of the filter that stands in columns, or in one fixed place of the document."""
+    """All of the filter."""
     conditions: list[ColumnElement[bool]] = [Introduction.status.in_(chosen.statuses)]
     if chosen.destination:
         conditions.append(Introduction.destination == chosen.destination)
-    if chosen.channel:
-        conditions.append(Introduction.document["channel"].as_string() == chosen.channel)
+    named = (("channel", chosen.channel), ("need", chosen.need), ("interpreter", chosen.interpreter and "yes"))
+    conditions += [facts.having(name, value) for name, value in named if value]
+    if chosen.search:
+        conditions.append(facts.found_by(chosen.search))
     if chosen.whose:
         mine = chosen.whose == "mine"
         conditions.append(Introduction.assignee == username if mine else Introduction.assignee.is_(None))
@@ -78,22 +75,6 @@ def _late(since: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:
 
 def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-
-def _read(session: Session, query: Select[Introduction, bool], chosen: Filter) -> list[tuple[Introduction, bool]]:
-    """Those whose document has what is looked for, and whether each is late."""
-    addresses = _addresses(session) if chosen.search else {}
-    return [
-        (introduction, bool(is_late))
-        for introduction, is_late in session.execute(query)
-        if chosen.lets(introduction, address=addresses.get(introduction.conversation_id))
-    ]
-
-
-def _addresses(session: Session) -> dict[str, str]:
-    """{conversation: the phone it was texted from}."""
-    query = select(Conversation.id, Conversation.address).where(Conversation.address.is_not(None))
-    return {key: address for key, address in session.execute(query) if address}
 
 
 def _latest_raising() -> Select[str, datetime]:

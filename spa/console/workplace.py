@@ -72,6 +72,7 @@ def environment() -> Environment:
         plain=wording.plain,
         ago=times.ago,
         weekday=times.weekday,
+        long_date=times.long_date,
     )
     made.globals["wording"] = wording
     return made

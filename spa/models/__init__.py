@@ -4,6 +4,9 @@ from spa.models.audit import AuditEntry
 from spa.models.base import Base
 from spa.models.conversation import Channel, Conversation, ConversationState, OptOut
 from spa.models.escalation import Escalation, EscalationLevel, EscalationState, EscalationStep, StepAction
+from spa.models.fact import IntroductionFact, IntroductionSearch
+from spa.models.handover import Handover, HandoverState
+from spa.models.identity import ProviderIdentity, RecoveryCode, SecondFactor
 from spa.models.introduction import (
     Destination,
     Introduction,
@@ -31,9 +34,13 @@ __all__ = [
     "EscalationLevel",
     "EscalationState",
     "EscalationStep",
+    "Handover",
+    "HandoverState",
     "Introduction",
     "IntroductionAction",
     "IntroductionEvent",
+    "IntroductionFact",
+    "IntroductionSearch",
     "IntroductionStatus",
     "Login",
     "Message",
@@ -43,9 +50,12 @@ __all__ = [
     "OutboxItem",
     "OutboxKind",
     "OutboxState",
+    "ProviderIdentity",
     "Purpose",
+    "RecoveryCode",
     "Role",
     "SavedCode",
+    "SecondFactor",
     "Staff",
     "StepAction",
     "TextPace",

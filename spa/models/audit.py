@@ -16,6 +16,7 @@ class AuditEntry(Base):
     __tablename__ = "audit_entry"
     __table_args__ = (
         Index("ix_audit_entry_subject_id", "subject", "id"),
+        Index("ix_audit_entry_actor_id", "actor", "id"),
         CheckConstraint("actor <> ''", name="actor"),
         CheckConstraint("action <> ''", name="action"),
     )

@@ -52,6 +52,7 @@ class Conversation(Base):
         ),
         Index("ix_conversation_address_last_inbound_at", "address", "last_inbound_at"),
         Index("ix_conversation_state_last_inbound_at", "state", "last_inbound_at"),
+        Index("ix_conversation_started_at_state", "started_at", "state"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -74,6 +74,7 @@ class Escalation(Base):
         ),
         Index("ix_escalation_state_flag_opened_at", "state", "flag", "opened_at"),
         Index("ix_escalation_state_next_step_at", "state", "next_step_at"),
+        Index("ix_escalation_opened_at_flag", "opened_at", "flag"),
         CheckConstraint("flag <> 'none'", name="flagged"),
         CheckConstraint("state <> 'acknowledged' OR acknowledged_by IS NOT NULL", name="acknowledged_by_a_person"),
         CheckConstraint("state <> 'closed' OR closed_by IS NOT NULL", name="closed_by_a_person"),
@@ -109,7 +110,10 @@ class EscalationStep(Base):
     """One thing done, by whom and when. Rows are only ever added. `detail` holds no resident's words, but what staff note."""
 
     __tablename__ = "escalation_step"
-    __table_args__ = (CheckConstraint("actor <> ''", name="actor"),)
+    __table_args__ = (
+        Index("ix_escalation_step_action_escalation_id_at", "action", "escalation_id", "at"),
+        CheckConstraint("actor <> ''", name="actor"),
+    )
 
     id: Mapped[int] = mapped_column(BIG_KEY, primary_key=True, autoincrement=True)
     escalation_id: Mapped[str] = mapped_column(ForeignKey("escalation.id"), index=True)

@@ -64,6 +64,7 @@ class Introduction(Base):
     __tablename__ = "introduction"
     __table_args__ = (
         Index("ix_introduction_queue", "status", "priority_rank", "submitted_at"),
+        Index("ix_introduction_submitted_at_priority_code", "submitted_at", "priority_code"),
         CheckConstraint("priority_code IN (1, 2, 3, 4)", name="priority_code"),
         CheckConstraint("priority_rank IN (0, 1, 2, 3)", name="priority_rank"),
     )
@@ -88,7 +89,11 @@ class IntroductionEvent(Base):
     """One thing done to it, by whom and when; `status` and `destination` as they were after it. Rows are only ever added."""
 
     __tablename__ = "introduction_event"
-    __table_args__ = (CheckConstraint("actor <> ''", name="actor"),)
+    __table_args__ = (
+        Index("ix_introduction_event_action_introduction_reference_at", "action", "introduction_reference", "at"),
+        Index("ix_introduction_event_status_introduction_reference_at", "status", "introduction_reference", "at"),
+        CheckConstraint("actor <> ''", name="actor"),
+    )
 
     id: Mapped[int] = mapped_column(BIG_KEY, primary_key=True, autoincrement=True)
     introduction_reference: Mapped[str] = mapped_column(ForeignKey("introduction.reference"), index=True)

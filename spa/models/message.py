@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.crisis.assessment import Flag, Level
@@ -39,6 +39,9 @@ class MessageState(StrEnum):
     SENT = "sent"
 
 
+ASKING = text("ask IS NOT NULL")
+
+
 class Message(Base):
     """`seq` numbers all messages in the order in which they were stored: it is the SSE event id.
 
@@ -52,6 +55,15 @@ class Message(Base):
         UniqueConstraint("key"),
         Index("ix_message_conversation_id_seq", "conversation_id", "seq"),
         Index("ix_message_pending", "state", "conversation_id", "seq"),
+        # What each conversation was asked, for the report on where people stop.
+        Index(
+            "ix_message_asked",
+            "conversation_id",
+            "ask",
+            "seq",
+            sqlite_where=ASKING,
+            postgresql_where=ASKING,
+        ),
         CheckConstraint("(author = 'resident') = (state <> 'sent')", name="state_of_author"),
         CheckConstraint("media >= 0", name="media"),
         # Numbers of removed messages are not given out again: a page may still hold one as its last event.

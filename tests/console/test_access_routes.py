@@ -5,7 +5,13 @@ from starlette.routing import Mount
 
 from tests.console import factories
 
-OPEN = {("GET", "/health"), ("GET", "/login"), ("POST", "/login"), ("GET", "/static/nhsuk.css")}
+OPEN = {
+    ("GET", "/health"),
+    ("GET", "/login"),
+    ("POST", "/login"),
+    ("GET", "/static/nhsuk.css"),
+    ("GET", "/static/charts.js"),
+}
 STATIC = {"/static/console", "/static/nhsuk", "/assets"}
 
 
