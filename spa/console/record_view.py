@@ -16,6 +16,9 @@ from spa.models import AuditEntry, Escalation
 ACTS: Mapping[str, str] = {
     "login.opened": "Logged in",
     "login.closed": "Logged out",
+    "second_factor.on": "Turned the second factor on",
+    "second_factor.codes": "Made new recovery codes",
+    "second_factor.off": "Turned the second factor off",
     "queue.read": "Looked at the lists",
     "closed.read": "Looked at closed escalations",
     "record.read": "Looked at this record",

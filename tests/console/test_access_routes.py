@@ -9,6 +9,13 @@ OPEN = {
     ("GET", "/health"),
     ("GET", "/login"),
     ("POST", "/login"),
+    # The steps of logging in, each with a signed ticket of the step before it.
+    ("GET", "/login/code"),
+    ("POST", "/login/code"),
+    ("GET", "/login/set-up"),
+    ("POST", "/login/set-up"),
+    ("GET", "/login/provider"),
+    ("GET", "/login/provider/back"),
     ("GET", "/static/nhsuk.css"),
     ("GET", "/static/charts.js"),
 }
