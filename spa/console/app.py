@@ -29,6 +29,7 @@ from spa.console.routes import (
     login,
     login_code,
     login_provider,
+    people,
     record,
     reports,
 )
@@ -67,7 +68,7 @@ def create_app(
     )
     app.state.workplace = place
     logins = (login, login_code, login_provider, account)
-    for topic in (health, *logins, home, introductions, closed, record, escalations, changes, reports):
+    for topic in (health, *logins, home, introductions, closed, record, people, escalations, changes, reports):
         app.include_router(topic.router)
     _serve_built(app)
     app.mount("/static/console", StaticFiles(directory=STATIC), name="console")

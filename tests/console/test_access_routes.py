@@ -47,7 +47,7 @@ def filled(app, database):
         reference = factories.introduction(session).reference
         code = factories.escalation(session).code
     return {
-        (method, path): path.replace("{reference}", reference).replace("{code}", code)
+        (method, path): path.replace("{reference}", reference).replace("{code}", code).replace("{username}", "tom")
         for method, path in endpoints(app)
     }
 
