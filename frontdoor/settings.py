@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -57,6 +58,20 @@ class Settings(BaseSettings):
     )
     console_address: str = Field("", description="as staff reach the console; links in pages to crisis outreach use it")
     cookies_secure: bool = False
+    login_idle_minutes: float = Field(30.0, gt=0, description="of not using the console after which a login ends")
+    login_hours: float = Field(12.0, gt=0, le=24, description="after which a login ends though it is used")
+    second_factor: Literal["optional", "required"] = Field(
+        "optional", description="of accounts with a password: six digits from an authenticator beside it"
+    )
+    oidc_issuer: str = Field("", description="the OpenID Connect provider that staff may log in at; empty: none")
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_role_claim: str = Field("groups", description="the claim of its ID token that says what somebody is")
+    oidc_roles: dict[str, str] = Field(
+        default={},
+        description='JSON, each of its groups with a role here: {"spa-clinicians": "clinician"}; first match',
+    )
+    oidc_name: str = Field("your organisation", description="as the button on the login page calls it")
     embedding_origins: str = Field(
         "",
         pattern=r"^\s*(https?://[\w.-]+(:\d+)?(\s*,\s*https?://[\w.-]+(:\d+)?)*)?\s*$",
@@ -135,6 +150,8 @@ def load() -> Settings:
         raise SettingsError(f"wrong setting: {names}") from e
     if settings.sms_enabled:
         _require_for_sms(settings)
+    if settings.oidc_issuer:
+        _require_for_oidc(settings)
     settings.var.mkdir(parents=True, exist_ok=True)
     if not settings.secret_key.get_secret_value():
         settings.secret_key = SecretStr(_own_secret(settings.var / "secret.key"))
@@ -151,6 +168,18 @@ def _require_for_sms(settings: Settings) -> None:
     missing = [name for name, value in needed.items() if not value]
     if missing:
         raise SettingsError(f"FRONTDOOR_TWILIO_ACCOUNT_SID is set, so these are needed too: {', '.join(missing)}")
+
+
+def _require_for_oidc(settings: Settings) -> None:
+    needed = {
+        "FRONTDOOR_OIDC_CLIENT_ID": settings.oidc_client_id,
+        "FRONTDOOR_OIDC_CLIENT_SECRET": settings.oidc_client_secret.get_secret_value(),
+        "FRONTDOOR_OIDC_ROLES": settings.oidc_roles,
+        "FRONTDOOR_CONSOLE_ADDRESS": settings.console_address,
+    }
+    missing = [name for name, value in needed.items() if not value]
+    if missing:
+        raise SettingsError(f"FRONTDOOR_OIDC_ISSUER is set, so these are needed too: {', '.join(missing)}")
 
 
 def _own_secret(path: Path) -> str:

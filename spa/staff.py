@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -17,12 +18,21 @@ from spa.models import Login, Role, Staff
 
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 """A login's last use is written at most this often: pages that refresh themselves would write all day."""
 
 SHORTEST_PASSWORD = 12
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """When a login ends by itself: `idle` after it was last used, `longest` after it was opened."""
+
+    idle: timedelta = timedelta(minutes=30)
+    longest: timedelta = timedelta(hours=12)
+
+
+USUAL = Lengths()
 
 
 class WrongPassword(Refusal):
@@ -58,7 +68,8 @@ def authenticate(session: Session, *, username: str, password: str, now: datetim
 
     An unknown username and a locked account take as long as a known one.
     """
-    query = select(Staff).where(Staff.username == _normal(username), Staff.active).with_for_update()
+    with_password = Staff.username == _normal(username), Staff.active, Staff.password_hash != ""
+    query = select(Staff).where(*with_password).with_for_update()
     person = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if person is None:
         _matches(_nobodys_hash(), password)
@@ -76,22 +87,27 @@ def authenticate(session: Session, *, username: str, password: str, now: datetim
     return person
 
 
-def open_login(session: Session, staff: Staff, *, now: datetime) -> str:
+def open_login(session: Session, staff: Staff, *, now: datetime, lengths: Lengths = USUAL) -> str:
     """A token for the console's cookie. Only its hash is stored."""
-    session.execute(delete(Login).where(or_(Login.seen_at < now - IDLE, Login.opened_at < now - LONGEST)))
+    over = or_(Login.seen_at < now - lengths.idle, Login.opened_at < now - lengths.longest)
+    session.execute(delete(Login).where(over))
     token = secrets.token_urlsafe(32)
     session.add(Login(token_hash=_hash(token), staff_id=staff.id, opened_at=now, seen_at=now))
     session.flush()
     return token
 
 
-def by_token(session: Session, token: str, *, now: datetime, touch: bool = True) -> Staff | None:
-    """Whose login this is; None once it was ended, idle for 30 minutes or 12 hours old.
+def by_token(
+    session: Session, token: str, *, now: datetime, touch: bool = True, lengths: Lengths = USUAL
+) -> Staff | None:
+    """Whose login this is; None once it was ended, idle for too long or too old.
 
     Without `touch` it does not count as used: a page left open refreshes itself, and must not stay logged in by that.
     """
     login = session.get(Login, _hash(token))
-    if login is None or login.seen_at < now - IDLE or login.opened_at < now - LONGEST or not login.staff.active:
+    if login is None or not login.staff.active:
+        return None
+    if login.seen_at < now - lengths.idle or login.opened_at < now - lengths.longest:
         return None
     if touch and now - login.seen_at >= SEEN_EVERY:
         login.seen_at = now
@@ -102,6 +118,11 @@ def by_token(session: Session, token: str, *, now: datetime, touch: bool = True)
 def end_login(session: Session, token: str) -> None:
     """Log out; again is the same."""
     session.execute(delete(Login).where(Login.token_hash == _hash(token)))
+
+
+def end_logins(session: Session, staff: Staff) -> None:
+    """Log them out everywhere."""
+    session.execute(delete(Login).where(Login.staff_id == staff.id))
 
 
 def _count_failure(session: Session, person: Staff, *, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlencode, urlsplit
 
@@ -13,9 +14,6 @@ from fastapi.responses import Response
 from spa import staff
 from spa.console.workplace import AtWork, Member, Workplace
 from spa.models import Staff
-
-LONGEST_LOGIN = 12 * 60 * 60
-"""Seconds the browser keeps the cookie; the store ends a login sooner when it is idle."""
 
 
 class LoginNeeded(Exception):  # noqa: N818 - an answer, not a fault
@@ -31,12 +29,15 @@ def cookie_name(place: Workplace, purpose: str) -> str:
     return f"__Host-frontdoor-{purpose}" if place.cookies_secure else f"frontdoor-{purpose}"
 
 
-def set_cookie(response: Response, place: Workplace, purpose: str, value: str) -> None:
-    """A cookie that no script reads and no other site sends along with a form."""
+def set_cookie(
+    response: Response, place: Workplace, purpose: str, value: str, *, keep: timedelta | None = None
+) -> None:
+    """A cookie that no script reads and no other site sends along with a form. The browser keeps it as long as a login may last;
+    the store ends a login sooner when it is idle."""
     response.set_cookie(
         cookie_name(place, purpose),
         value,
-        max_age=LONGEST_LOGIN,
+        max_age=round((keep or place.lengths.longest).total_seconds()),
         path="/",
         httponly=True,
         samesite="lax",
@@ -70,7 +71,7 @@ def signed_in(request: Request, place: AtWork) -> Member:
     """The staff member whose login this is; the login counts as used now. Raises LoginNeeded."""
     token = login_token(request, place)
     with place.database.session() as session:
-        return _member(place, token, staff.by_token(session, token, now=place.clock()))
+        return _member(place, token, staff.by_token(session, token, now=place.clock(), lengths=place.lengths))
 
 
 def present(request: Request, place: AtWork) -> Member:
@@ -79,7 +80,8 @@ def present(request: Request, place: AtWork) -> Member:
         return signed_in(request, place)
     token = login_token(request, place)
     with place.database.reading() as session:
-        return _member(place, token, staff.by_token(session, token, now=place.clock(), touch=False))
+        found = staff.by_token(session, token, now=place.clock(), touch=False, lengths=place.lengths)
+        return _member(place, token, found)
 
 
 def _member(place: Workplace, token: str, person: Staff | None) -> Member:

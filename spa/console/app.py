@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -17,9 +17,26 @@ from frontdoor.settings import ROOT, Settings, SettingsError
 from spa.console import access
 from spa.console.forms import NotFound
 from spa.console.guard import OwnHeaders, PlainFailure, SmallForms
-from spa.console.routes import changes, closed, escalations, health, home, introductions, login, record, reports
+from spa.console.provider import Provider
+from spa.console.routes import (
+    account,
+    changes,
+    closed,
+    escalations,
+    health,
+    home,
+    introductions,
+    login,
+    login_code,
+    login_provider,
+    people,
+    record,
+    reports,
+)
 from spa.console.workplace import Workplace, environment, wall_clock
 from spa.database import Database
+from spa.sealing import Sealer
+from spa.staff import Lengths
 
 STATIC = Path(__file__).resolve().parent / "static"
 NHSUK = ROOT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
@@ -29,22 +46,29 @@ BUILT = ROOT / "node_modules" / ".frontdoor"
 def create_app(
     settings: Settings, database: Database, *, clock: Callable[[], datetime] = wall_clock, nhsuk: Path = NHSUK
 ) -> FastAPI:
-    """The console. Raises SettingsError without a secret key, or where the front-end packages are not installed."""
+    """The console. Raises SettingsError without a secret key, for a wrong provider, or where the front-end packages are not installed."""
     if not settings.secret_key.get_secret_value():
         raise SettingsError("FRONTDOOR_SECRET_KEY is empty: forms of the console cannot be signed")
     if not nhsuk.is_dir():
         raise SettingsError("the front-end packages are not installed: run 'make run' or 'npm ci'")
     app = FastAPI(title="Front Door: SPA console", docs_url=None, redoc_url=None, openapi_url=None)
+    key = settings.secret_key.get_secret_value().encode()
     place = Workplace(
         database=database,
         templates=environment(),
         # A key of the console's own, so that nothing signed elsewhere in Front Door opens anything here.
-        secret=hashlib.sha256(b"console:" + settings.secret_key.get_secret_value().encode()).digest(),
+        secret=hashlib.sha256(b"console:" + key).digest(),
         cookies_secure=settings.cookies_secure,
         clock=clock,
+        sealer=Sealer(key, "second factor"),
+        lengths=Lengths(timedelta(minutes=settings.login_idle_minutes), timedelta(hours=settings.login_hours)),
+        second_factor_required=settings.second_factor == "required",
+        provider=Provider.from_settings(settings),
+        address=settings.console_address.rstrip("/"),
     )
     app.state.workplace = place
-    for topic in (health, login, home, introductions, closed, record, escalations, changes, reports):
+    logins = (login, login_code, login_provider, account)
+    for topic in (health, *logins, home, introductions, closed, record, people, escalations, changes, reports):
         app.include_router(topic.router)
     _serve_built(app)
     app.mount("/static/console", StaticFiles(directory=STATIC), name="console")

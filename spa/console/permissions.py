@@ -52,6 +52,11 @@ def read_reports(member: Member) -> bool:
     return member.role in MANAGING
 
 
+def look_after_people(member: Member) -> bool:
+    """Give roles, and let people in or not: administrators."""
+    return member.role == Role.ADMINISTRATOR
+
+
 REFUSALS: Mapping[Permission, str] = {
     acknowledge: "Your role cannot acknowledge escalations.",
     end_escalation: "Only a clinician, crisis outreach or a manager can close an escalation. Add a note, and ask one of them.",
@@ -60,6 +65,7 @@ REFUSALS: Mapping[Permission, str] = {
     route: "Only SPA clinicians, support workers and managers can route an introduction.",
     end_introduction: "Only a clinician or a manager can close an introduction. Add a note, and ask one of them.",
     read_reports: "Only managers and administrators can see the reports.",
+    look_after_people: "Only administrators can look after people and their roles.",
     read_audit: "Only managers and administrators can see who did what.",
 }
 """What somebody is told who may not."""

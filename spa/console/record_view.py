@@ -16,9 +16,17 @@ from spa.models import AuditEntry, Escalation
 ACTS: Mapping[str, str] = {
     "login.opened": "Logged in",
     "login.closed": "Logged out",
+    "second_factor.on": "Turned the second factor on",
+    "second_factor.codes": "Made new recovery codes",
+    "second_factor.off": "Turned the second factor off",
     "queue.read": "Looked at the lists",
     "closed.read": "Looked at closed escalations",
     "record.read": "Looked at this record",
+    "people.read": "Looked at the people",
+    "person.role": "Gave somebody a role",
+    "person.off": "Let somebody in no more",
+    "person.on": "Let somebody in again",
+    "person.factor": "Removed somebody’s second factor",
     "report.read": "Looked at a report",
     "report.taken": "Exported a table of a report",
     "introduction.read": "Read an introduction",
@@ -58,7 +66,7 @@ def _row(entry: AuditEntry, codes: Mapping[str, str], names: Mapping[str, str]) 
     code = codes.get(entry.subject, "")
     reference = "" if code else references.valid(entry.subject) or ""
     address = f"/escalations/{code}" if code else f"/introductions/{reference}" if reference else ""
-    general = entry.subject in ("queue", "record", "report", "escalations", entry.actor)
+    general = entry.subject in ("queue", "record", "report", "people", "escalations", entry.actor)
     return Row(
         at=entry.at,
         actor=names.get(entry.actor, entry.actor),

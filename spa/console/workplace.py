@@ -12,8 +12,11 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from spa import staff
 from spa.console import banner, times, wording
+from spa.console.provider import Provider
 from spa.database import Database
+from spa.sealing import Sealer
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -30,13 +33,19 @@ class Member:
 
 @dataclass(frozen=True)
 class Workplace:
-    """The collaborators of one console process. `clock` gives the present moment, aware and in UTC."""
+    """The collaborators of one console process. `clock` gives the present moment, aware and in UTC; `lengths` says when logins end;
+    `address` is how staff reach it, without a slash at its end."""
 
     database: Database
     templates: Environment
     secret: bytes
     cookies_secure: bool
     clock: Callable[[], datetime]
+    sealer: Sealer
+    lengths: staff.Lengths = staff.USUAL
+    second_factor_required: bool = False
+    provider: Provider | None = None
+    address: str = ""
 
     def page(self, template: str, *, status: int = 200, member: Member | None = None, **context: Any) -> HTMLResponse:
         """One template as an answer; pages about people are never kept by a browser or a proxy."""

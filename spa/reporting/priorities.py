@@ -131,7 +131,7 @@ def _reached_by_category(
 
 def _reached_in_time(session: Session, months: Period, promised: Mapping[int, timedelta]) -> Mapping[str, int]:
     """{ethnic category: how many were reached in time}; those without one are under ""."""
-    first = waits.first_contact(waits.REACHED).subquery()
+    elapsed = seconds_between(Introduction.submitted_at, waits.first_contact(waits.REACHED))
     fact = IntroductionFact
     category = func.coalesce(fact.value, "")
     limit = case(
@@ -140,11 +140,10 @@ def _reached_in_time(session: Session, months: Period, promised: Mapping[int, ti
     query = (
         select(category, func.count())
         .select_from(Introduction)
-        .join(first, first.c.reference == Introduction.reference)
         .outerjoin(fact, and_(fact.introduction_reference == Introduction.reference, fact.name == "ethnic_category"))
         .where(
             in_period(Introduction.submitted_at, months),
-            seconds_between(Introduction.submitted_at, first.c.at) <= limit,
+            elapsed <= limit,
         )
         .group_by(category)
     )

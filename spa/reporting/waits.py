@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Subquery, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Flag
@@ -47,60 +48,39 @@ def for_contact(
 
     `promised`: within how long, by priority code; counted from handing over, though a priority may have been raised since.
     """
-    first = first_contact(REACHED if reached else TRIED).subquery()
-    elapsed = seconds_between(Introduction.submitted_at, first.c.at)
-    joined = first.c.reference == Introduction.reference
-    of_period = in_period(Introduction.submitted_at, period)
-    code = Introduction.priority_code
-    measured = select(code.label("kind"), elapsed.label("seconds")).join(first, joined).where(of_period)
-    found = spreads(session, measured.subquery())
-    counted = select(code, func.count()).where(of_period).group_by(code)
-    numbers = {priority: number for priority, number in session.execute(counted)}
-    within = {
-        priority: session.scalar(
-            select(number_of(elapsed <= limit.total_seconds()))
-            .select_from(Introduction)
-            .join(first, joined)
-            .where(of_period, code == priority)
-        )
-        for priority, limit in promised.items()
-        if priority in numbers
-    }
-    return {
-        priority: Wait(found.get(priority), number, Part(within[priority] or 0, number) if priority in within else None)
-        for priority, number in numbers.items()
-    }
+    code, moment = Introduction.priority_code, Introduction.submitted_at
+    elapsed = seconds_between(moment, first_contact(REACHED if reached else TRIED))
+    timed = select(code.label("kind"), elapsed.label("seconds")).where(in_period(moment, period)).subquery()
+    limits = [(timed.c.kind == priority, limit.total_seconds()) for priority, limit in promised.items()]
+    return _waits(session, timed, limit=case(*limits, else_=0.0) if limits else literal(0.0), promised=set(promised))
 
 
 def for_acknowledgement(session: Session, period: Period, *, promised: timedelta) -> Mapping[Flag, Wait]:
     """By flag: from the alarm to the first person who said that they have it."""
-    first = (
-        select(EscalationStep.escalation_id.label("escalation"), func.min(EscalationStep.at).label("at"))
-        .where(EscalationStep.action == StepAction.ACKNOWLEDGED)
-        .group_by(EscalationStep.escalation_id)
-        .subquery()
-    )
-    elapsed = seconds_between(Escalation.opened_at, first.c.at)
+    step = EscalationStep
+    acknowledged = step.action == StepAction.ACKNOWLEDGED, step.escalation_id == Escalation.id
+    first = select(func.min(step.at)).where(*acknowledged).scalar_subquery()
+    elapsed = seconds_between(Escalation.opened_at, first)
     of_period = in_period(Escalation.opened_at, period)
-    joined = first.c.escalation == Escalation.id
-    measured = select(Escalation.flag.label("kind"), elapsed.label("seconds")).join(first, joined).where(of_period)
-    found = spreads(session, measured.subquery())
-    counted = (
-        select(Escalation.flag, func.count(), number_of(elapsed <= promised.total_seconds()))
-        .outerjoin(first, joined)
-        .where(of_period)
-        .group_by(Escalation.flag)
-    )
-    return {
-        flag: Wait(found.get(flag), number, Part(within, number)) for flag, number, within in session.execute(counted)
-    }
+    timed = select(Escalation.flag.label("kind"), elapsed.label("seconds")).where(of_period).subquery()
+    return _waits(session, timed, limit=literal(promised.total_seconds()), promised=set(Flag))
 
 
-def first_contact(statuses: tuple[IntroductionStatus, ...]) -> Select[str, object]:
-    """{reference, at} of each introduction's first event in one of these statuses."""
+def first_contact(statuses: tuple[IntroductionStatus, ...]) -> ScalarSelect[datetime]:
+    """When an introduction was first in one of these statuses, looked up for each: a report of one month reads one month."""
     event = IntroductionEvent
-    return (
-        select(event.introduction_reference.label("reference"), func.min(event.at).label("at"))
-        .where(event.status.in_(statuses))
-        .group_by(event.introduction_reference)
-    )
+    of_it = event.introduction_reference == Introduction.reference, event.status.in_(statuses)
+    return select(func.min(event.at)).where(*of_it).scalar_subquery()
+
+
+def _waits(
+    session: Session, timed: Subquery, *, limit: ColumnElement[float], promised: Collection[Any]
+) -> dict[Any, Wait]:
+    """By kind. `timed` has the columns `kind` and `seconds`, None where it is waited still."""
+    kind, seconds = timed.c.kind, timed.c.seconds
+    found = spreads(session, select(kind, seconds).where(seconds.is_not(None)).subquery())
+    counted = select(kind, func.count(), number_of(seconds <= limit)).group_by(kind)
+    return {
+        one: Wait(found.get(one), number, Part(within, number) if one in promised else None)
+        for one, number, within in session.execute(counted)
+    }

@@ -9,6 +9,13 @@ OPEN = {
     ("GET", "/health"),
     ("GET", "/login"),
     ("POST", "/login"),
+    # The steps of logging in, each with a signed ticket of the step before it.
+    ("GET", "/login/code"),
+    ("POST", "/login/code"),
+    ("GET", "/login/set-up"),
+    ("POST", "/login/set-up"),
+    ("GET", "/login/provider"),
+    ("GET", "/login/provider/back"),
     ("GET", "/static/nhsuk.css"),
     ("GET", "/static/charts.js"),
 }
@@ -40,7 +47,7 @@ def filled(app, database):
         reference = factories.introduction(session).reference
         code = factories.escalation(session).code
     return {
-        (method, path): path.replace("{reference}", reference).replace("{code}", code)
+        (method, path): path.replace("{reference}", reference).replace("{code}", code).replace("{username}", "tom")
         for method, path in endpoints(app)
     }
 

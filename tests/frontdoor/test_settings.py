@@ -37,6 +37,9 @@ def test_settings_database_url_is_taken_as_it_is(monkeypatch):
         ("FRONTDOOR_QUIET_HOURS", "9pm-8am"),
         ("FRONTDOOR_REMINDER_MINUTES", "-1"),
         ("FRONTDOOR_CLOSE_TEXTS_HOURS", "0.5"),
+        ("FRONTDOOR_LOGIN_IDLE_MINUTES", "0"),
+        ("FRONTDOOR_LOGIN_HOURS", "25"),
+        ("FRONTDOOR_SECOND_FACTOR", "sometimes"),
         ("FRONTDOOR_EMBEDDING_ORIGINS", "https://example.org/page"),
         ("FRONTDOOR_EMBEDDING_ORIGINS", "https://a.example; script-src *"),
         ("FRONTDOOR_EMBEDDING_ORIGINS", "*"),
@@ -57,6 +60,12 @@ def test_settings_escalation_contacts_that_are_not_json_are_named(monkeypatch):
 def test_settings_sms_names_everything_that_is_missing(monkeypatch):
     monkeypatch.setenv("FRONTDOOR_TWILIO_ACCOUNT_SID", "AC1")
     with pytest.raises(SettingsError, match=r"AUTH_TOKEN.*PUBLIC_ADDRESS.*TWILIO_FROM"):
+        settings.load()
+
+
+def test_settings_provider_names_everything_that_is_missing(monkeypatch):
+    monkeypatch.setenv("FRONTDOOR_OIDC_ISSUER", "https://login.example")
+    with pytest.raises(SettingsError, match=r"CLIENT_ID.*CLIENT_SECRET.*ROLES.*CONSOLE_ADDRESS"):
         settings.load()
 
 

@@ -53,6 +53,6 @@ async def _changes(place: Workplace, token: str) -> AsyncIterator[ServerSentEven
 def _mark(place: Workplace, token: str) -> str | None:
     """How things stand now; None where the login has ended. It does not count as used by this."""
     with place.database.reading() as session:
-        if staff.by_token(session, token, now=place.clock(), touch=False) is None:
+        if staff.by_token(session, token, now=place.clock(), touch=False, lengths=place.lengths) is None:
             return None
         return changes.mark(session)

@@ -9,8 +9,8 @@ import structlog
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from spa import audit, staff
-from spa.console import access
+from spa import audit, second_factor, staff
+from spa.console import access, entrance
 from spa.console.access import FromOwnForm
 from spa.console.workplace import AtWork, Workplace
 
@@ -45,13 +45,8 @@ def log_in(
     if not access.is_our_form(place, "visitor", visitor, csrf):
         raise access.ForgedForm
     onward = access.own_page(next)
-    token = _open(place, username=username, password=password)
-    if token is None:
-        return _form(request, place, onward=onward, trouble=WRONG, status=401)
-    answer = RedirectResponse(onward, status_code=303)
-    access.set_cookie(answer, place, "login", token)
-    access.drop_cookie(answer, place, "visitor")
-    return answer
+    answer = _let_in(place, username=username, password=password, onward=onward)
+    return answer or _form(request, place, onward=onward, trouble=WRONG, status=401)
 
 
 @router.post("/logout")
@@ -66,14 +61,21 @@ def log_out(request: Request, place: AtWork, member: FromOwnForm) -> Response:
     return answer
 
 
-def _open(place: Workplace, *, username: str, password: str) -> str | None:
-    """The token of a new login, or None."""
-    now = place.clock()
+def _let_in(place: Workplace, *, username: str, password: str, onward: str) -> Response | None:
+    """Into the console, or on to the second factor where the account has one or must have one; None where the password was wrong."""
     try:
         with place.database.session() as session:
-            person = staff.authenticate(session, username=username, password=password, now=now)
-            audit.record(session, actor=person.username, action="login.opened", subject=person.username, now=now)
-            return staff.open_login(session, person, now=now)
+            person = staff.authenticate(session, username=username, password=password, now=place.clock())
+            if second_factor.is_on(session, person):
+                return entrance.halfway(RedirectResponse("/login/code", status_code=303), place, person, onward=onward)
+            if place.second_factor_required:
+                if second_factor.begun(session, person, sealer=place.sealer) is None:
+                    second_factor.begin(session, person, sealer=place.sealer)
+                return entrance.halfway(
+                    RedirectResponse("/login/set-up", status_code=303), place, person, onward=onward
+                )
+            token = entrance.opened(session, place, person, how="password")
+            return entrance.let_in(RedirectResponse(onward, status_code=303), place, token)
     except (staff.WrongPassword, staff.LockedOut) as e:
         log.warning("console.login_refused", why=type(e).__name__)
         return None
@@ -85,6 +87,9 @@ def _form(
     """The form, tied to this visitor by a cookie so that no other site can log somebody in."""
     visitor = request.cookies.get(access.cookie_name(place, "visitor"), "") or secrets.token_urlsafe(32)
     csrf = access.form_token(place, "visitor", visitor)
-    answer = place.page("login.html", status=status, csrf=csrf, next=onward, told=told, trouble=trouble)
+    provider = place.provider.name if place.provider else ""
+    answer = place.page(
+        "login.html", status=status, csrf=csrf, next=onward, told=told, trouble=trouble, provider=provider
+    )
     access.set_cookie(answer, place, "visitor", visitor)
     return answer
