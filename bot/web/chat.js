@@ -94,12 +94,18 @@ function show(message) {
     choices.hide();
   } else {
     typing(false);
-    if (attended.heard(message)) choices.hide();
+    if (attended.heard(message)) leaveToThePerson();
     else if (message.ask || message.choices) choices.show(message);
     if (message.ask) answers.offer();
     progress(message);
   }
   transcript.bringIntoSight();
+}
+
+// Nothing of the assistant's is to be answered or changed while somebody is there.
+function leaveToThePerson() {
+  choices.hide();
+  answers.settle();
 }
 
 // Neither goes on once the conversation is out of sight.

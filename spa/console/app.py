@@ -17,7 +17,7 @@ from frontdoor.settings import ROOT, Settings, SettingsError
 from spa.console import access
 from spa.console.forms import NotFound
 from spa.console.guard import OwnHeaders, PlainFailure, SmallForms
-from spa.console.routes import changes, closed, escalations, health, home, introductions, login, record, reports
+from spa.console.routes import changes, closed, escalations, health, home, introductions, login, record, reports, talk
 from spa.console.workplace import Workplace, environment, wall_clock
 from spa.database import Database
 
@@ -44,7 +44,7 @@ def create_app(
         clock=clock,
     )
     app.state.workplace = place
-    for topic in (health, login, home, introductions, closed, record, escalations, changes, reports):
+    for topic in (health, login, home, introductions, closed, record, escalations, talk, changes, reports):
         app.include_router(topic.router)
     _serve_built(app)
     app.mount("/static/console", StaticFiles(directory=STATIC), name="console")
