@@ -17,7 +17,7 @@ from sqlalchemy import delete
 from bot import directory
 from bot.crisis.replies import Replies
 from bot.crisis.screen import Screen
-from bot.gateway import delivery, starting, wording
+from bot.gateway import starting, wording
 from bot.gateway.codes import Codes
 from bot.gateway.door import Door
 from bot.gateway.effects import Effects
@@ -28,7 +28,7 @@ from bot.intake import dialogue
 from bot.intake.parsing import phones
 from bot.intake.turn import Inbound
 from frontdoor.settings import ROOT, Settings
-from spa import conversations, messages
+from spa import conversations, messages, replying
 from spa.database import Database
 from spa.ladder import Ladder
 from spa.models import OutboxItem
@@ -90,7 +90,7 @@ class Stage:
                 session, channel=person["channel"], address=address.value if address else None, now=now
             )
             opening = [reply.as_dict() for reply in dialogue.opening(person["channel"])]
-            delivery.put(session, conversation, opening, answers=None, now=now)
+            replying.put(session, conversation, opening, answers=None, now=now)
             conversation.ask = "consent"
             return conversation.id
 

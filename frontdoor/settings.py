@@ -117,6 +117,12 @@ class Settings(BaseSettings):
     smtp_port: int = 25
     smtp_from: str = "frontdoor@localhost"
 
+    staff_silence_minutes: float = Field(
+        10.0,
+        gt=0,
+        description="that a resident waits for a person who joined the conversation, until the assistant takes up again",
+    )
+
     draft_days: int = Field(30, gt=0, description="days an unsent draft is kept")
     transcript_days: int = Field(365, gt=0, description="days message text is kept after the conversation ended")
 

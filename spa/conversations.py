@@ -22,6 +22,10 @@ from spa.models import (
 )
 from spa.models.outbox import OutboxState
 
+IDLE = timedelta(hours=1)
+"""Silence after which a text from a phone belongs to a new conversation: phones are shared."""
+IDLE_IN_CRISIS = timedelta(days=1)
+"""The same, where somebody is waiting in the conversation."""
 REMOVED = "removed"
 """Stands where a phone number was."""
 FORGOTTEN = "forgotten"

@@ -98,10 +98,14 @@ def post(
     reply: Mapping[str, Any],
     *,
     author: str = Author.ASSISTANT,
+    staff: str | None = None,
     answers: Message | None = None,
     now: datetime,
 ) -> Message:
-    """Add a reply (`bot.intake.turn.Reply.as_dict()`) to the transcript. Delivery is the caller's."""
+    """Add a reply (`bot.intake.turn.Reply.as_dict()`) to the transcript. Delivery is the caller's.
+
+    `staff`: the user name of the member who wrote it; how the resident is told of them stands in the reply's "by".
+    """
     conversations.locked(session, conversation)
     choices = reply.get("choices")
     progress = reply.get("progress")
@@ -119,6 +123,9 @@ def post(
         reference=reply.get("reference"),
         answers_seq=answers.seq if answers is not None else None,
         state=MessageState.SENT,
+        event=reply.get("event"),
+        staff=staff,
+        signed=reply.get("by"),
     )
     session.add(message)
     session.flush()
@@ -203,4 +210,8 @@ def as_wire(message: Message) -> dict[str, Any]:
         wire["progress"] = message.progress
     if message.reference is not None:
         wire["reference"] = message.reference
+    if message.event is not None:
+        wire["event"] = str(message.event)
+    if message.signed is not None:
+        wire["by"] = message.signed
     return wire

@@ -22,6 +22,7 @@ from spa.models import (
     Message,
     MessageState,
     StepAction,
+    Takeover,
 )
 from spa.quiet import QuietHours
 
@@ -113,12 +114,13 @@ def close(session: Session, rules: Unfinished, *, ladder: Ladder, now: datetime)
 
 
 def _silent(session: Session, *conditions: ColumnElement[bool], since: datetime) -> Sequence[Conversation]:
-    """Open conversations in which nobody wrote since then and nothing waits for an answer of ours."""
+    """Open conversations in which nobody wrote since then, nothing waits for an answer of ours, and no person is."""
+    attended = exists().where(Takeover.conversation_id == Conversation.id, Takeover.left_at.is_(None))
     waiting = exists().where(Message.conversation_id == Conversation.id, Message.state == MessageState.RECEIVED)
     left = Conversation.state == ConversationState.OPEN, Conversation.last_inbound_at <= since
     return session.scalars(
         select(Conversation)
-        .where(*left, *conditions, not_(waiting))
+        .where(*left, *conditions, not_(waiting), not_(attended))
         .order_by(Conversation.last_inbound_at)
         .limit(BATCH)
         .with_for_update(skip_locked=True, key_share=True)

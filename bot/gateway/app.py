@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import structlog
@@ -66,12 +66,15 @@ def create_app(
         parts = assemble(settings, database, screen=ScreenToCome(screen), clock=clock, look_every=look_every)
         app.state.parts = parts
         preparing = loop.run_in_executor(None, _prepare, parts, give_up)
-        watch = asyncio.create_task(events.watch(database, parts.hub))
+        watches = [
+            asyncio.create_task(events.watch(database, parts.hub)),
+            asyncio.create_task(parts.attending.watch(look_every=look_every)),
+        ]
         parts.turns.start()
         yield
-        watch.cancel()
-        with suppress(asyncio.CancelledError):
-            await watch
+        for watch in watches:
+            watch.cancel()
+        await asyncio.gather(*watches, return_exceptions=True)
         await parts.turns.stop()
         await parts.engine.close()
         await preparing

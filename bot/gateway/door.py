@@ -15,18 +15,21 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Assessment, Flag, Level
-from bot.gateway import carding, delivery, screening, speaking
+from bot.gateway import carding, screening, speaking
 from bot.gateway.effects import raise_after_submission
 from bot.gateway.incoming import Incoming
 from bot.gateway.speaking import Speaking
 from bot.intake import draft as drafts
 from bot.intake.conditions import SEEN_LEVELS
 from bot.intake.safety import is_taken_back, tells_a_plan
-from spa import escalations, messages
+from spa import escalations, messages, replying, takeovers
 from spa.ladder import Ladder
 from spa.models import AssessmentRow, Conversation, EscalationLevel, Message, MessageKind, MessageState
 
 log = structlog.get_logger()
+
+WHEREABOUTS = "whereabouts"
+"""The question of the card for a life in danger now."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,8 @@ class Door:
     ) -> Received:
         """Store and screen one message in the caller's transaction. The same key again changes nothing.
 
-        `engine`: whether the engine is to answer it; otherwise it is kept for staff and done with. `answered`: a fixed text with the
-        lines answers it, so that no card but a red one is put beside that.
+        `engine`: whether the engine is to answer it; otherwise, and while a person is in the conversation, it is kept for staff and
+        done with. `answered`: a fixed text with the lines answers it, so that no card but a red one is put beside that.
         """
         message, new = messages.receive(
             session,
@@ -90,8 +93,9 @@ class Door:
             now=now,
         )
         if new:
-            assessment = self._screen_it(session, conversation, message, answered=answered, now=now)
-            if engine:
+            attended = takeovers.current(session, conversation.id) is not None
+            assessment = self._screen_it(session, conversation, message, answered=answered, attended=attended, now=now)
+            if engine and not attended:
                 self._take_kindly(session, conversation, message, assessment, now=now)
             else:
                 messages.settle(session, message, state=MessageState.DONE)
@@ -104,7 +108,14 @@ class Door:
         )
 
     def _screen_it(
-        self, session: Session, conversation: Conversation, message: Message, *, answered: bool, now: datetime
+        self,
+        session: Session,
+        conversation: Conversation,
+        message: Message,
+        *,
+        answered: bool,
+        attended: bool,
+        now: datetime,
     ) -> Assessment:
         asked = conversation.ask
         earlier = messages.assessments(session, conversation)
@@ -115,6 +126,9 @@ class Door:
             self._alarm(session, conversation, message, assessment, now=now)
         new = self._note_language(session, conversation, message, assessment, earlier, now=now)
         if answered and assessment.flag is not Flag.RED:
+            return assessment
+        if attended:
+            self._say_999(session, conversation, message, assessment, now=now)
             return assessment
         last = messages.last_of_kind(session, conversation, MessageKind.CRISIS)
         card = carding.card_for(
@@ -129,10 +143,23 @@ class Door:
         )
         replies = self._speaking.replies(assessment, card, new=new)
         if replies:
-            delivery.put(session, conversation, replies, answers=message, now=now)
+            replying.put(session, conversation, replies, answers=message, now=now)
         if card is not None:
             conversation.ask = card.get("ask") or conversation.ask
         return assessment
+
+    def _say_999(
+        self, session: Session, conversation: Conversation, message: Message, assessment: Assessment, *, now: datetime
+    ) -> None:
+        """Beside a person the assistant is silent, but for a life in danger now: whoever is there may be looking elsewhere. It says
+        so once, and asks nothing."""
+        if assessment.level is not Level.CRISIS_IMMINENT:
+            return
+        channel = conversation.channel
+        card = self._cards.card(assessment.level, channel=channel, repeated=False, asked=WHEREABOUTS)
+        last = messages.last_of_kind(session, conversation, MessageKind.CRISIS)
+        if card is not None and not (last is not None and last.text.startswith(card["text"])):
+            replying.put(session, conversation, [card], answers=message, now=now)
 
     def _note_language(
         self,
@@ -177,7 +204,7 @@ class Door:
             reply = self._cards.retracted(
                 conversation.channel, discreet=unsafe or carding.is_discreet(assessment, earlier)
             )
-            delivery.put(session, conversation, [reply], answers=message, now=now)
+            replying.put(session, conversation, [reply], answers=message, now=now)
 
     def _alarm(
         self, session: Session, conversation: Conversation, message: Message, assessment: Assessment, *, now: datetime

@@ -11,17 +11,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Flag, Level
-from bot.gateway import delivery, together
+from bot.gateway import together
 from bot.gateway.codes import LINK_SLOT, MASK, SLOT, Codes
+from bot.gateway.door import WHEREABOUTS
 from bot.gateway.effects import Effects
 from bot.gateway.engine import TurnRequest
 from bot.gateway.wording import Wording
 from bot.intake.turn import Turn
-from spa import conversations, escalations, messages, saved
+from spa import conversations, escalations, messages, replying, saved
 from spa.database import Database
 from spa.models import AssessmentRow, Author, Channel, Conversation, ConversationState, Message, MessageState
 
-WHEREABOUTS = "whereabouts"
 LIFETIMES = {"save": saved.LIFETIME, "link": timedelta(hours=1)}
 """Effects whose code the replies of their turn carry, and how long it is good: a link stays on a phone that others may hold after the hour."""
 
@@ -107,12 +107,12 @@ class Inbox:
             replies = [reply.as_dict() for reply in turn.replies if reply.ask is None or not carded]
             if lifetime is not None:
                 replies = [reply | {"text": self._with_code(reply["text"])} for reply in replies]
-            shown = self._codes.shown if lifetime is not None else delivery.as_stored
-            posted = delivery.put(session, conversation, replies, answers=message, shown=shown, now=now)
+            shown = self._codes.shown if lifetime is not None else replying.as_stored
+            posted = replying.put(session, conversation, replies, answers=message, shown=shown, now=now)
             if lifetime is not None:
                 self._keep_codes(session, conversation, posted, lifetime=lifetime, now=now)
             if address is not None and conversation.address is None:
-                delivery.text_out(session, address, posted, conversation_id=conversation.id, now=now)
+                replying.text_out(session, address, posted, conversation_id=conversation.id, now=now)
             if conversation.state != ConversationState.FORGOTTEN:
                 conversation.ask = conversation.ask if carded else turn.ask
             for seq in (*job.earlier, job.seq):
@@ -137,7 +137,7 @@ class Inbox:
                 self._keep_whereabouts(session, conversation, message, now=now)
                 reply = unavailable if not told else kept if conversation.channel == Channel.WEB else None
                 if reply is not None:
-                    delivery.put(session, conversation, [reply], answers=message, now=now)
+                    replying.put(session, conversation, [reply], answers=message, now=now)
                 told = True
             return [message.seq for message in pending]
 

@@ -59,12 +59,6 @@ def as_chosen(incoming: Incoming, asked: Message | None) -> Incoming:
     return replace(incoming, text=", ".join(labels[value] for value in picked), choice=",".join(picked))
 
 
-def with_numbers(text: str, offered: Sequence[dict[str, str]] | None) -> str:
-    """The text of a question for SMS, its choices numbered under it."""
-    lines = [f"{place} {choice['label']}" for place, choice in enumerate(offered or (), start=1)]
-    return "\n".join([text, *lines])
-
-
 def _picked(text: str, offered: Sequence[dict[str, str]]) -> list[str]:
     """Values of the choices that the text is the number or the label of."""
     places = choices.numbers(text, count=len(offered)) if offered and len(text) <= LONGEST_NUMBERS else []

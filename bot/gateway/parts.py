@@ -12,6 +12,7 @@ from twilio.request_validator import RequestValidator
 from bot import directory
 from bot.crisis.replies import Replies
 from bot.gateway import wording as wording_file
+from bot.gateway.attending import Attending
 from bot.gateway.codes import Codes
 from bot.gateway.door import Door
 from bot.gateway.effects import Effects
@@ -58,6 +59,7 @@ class Parts:
     inbox: Inbox
     turns: Turns
     hub: Hub
+    attending: Attending
     engine: Engine
     pace: Limit
     openings: Limit
@@ -114,6 +116,9 @@ def assemble(
         inbox=inbox,
         turns=turns,
         hub=hub,
+        attending=Attending(
+            database, effects, hub, after=timedelta(minutes=settings.staff_silence_minutes), clock=clock
+        ),
         engine=engine,
         pace=Limit(settings.messages_per_minute, timedelta(minutes=1)),
         openings=Limit(settings.sessions_per_minute, timedelta(minutes=1)),

@@ -1,27 +1,25 @@
 """Which of a phone's conversations a text belongs to. Phones are shared: after an hour of silence it is none of the earlier ones.
 
-While a red escalation is open the conversation goes on through a day of silence: crisis outreach is waiting in it.
+While a red escalation is open, or a person is in it, the conversation goes on through a day of silence: somebody is waiting in it.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Flag
-from spa import conversations
+from spa import conversations, takeovers
+from spa.conversations import IDLE, IDLE_IN_CRISIS
 from spa.models import Channel, Conversation, ConversationState, Escalation, EscalationState
-
-IDLE = timedelta(hours=1)
-IDLE_IN_CRISIS = timedelta(days=1)
 
 
 def goes_on(session: Session, address: str, *, now: datetime) -> Conversation | None:
     """The phone's conversation that a text now belongs to, or None."""
     current = conversations.current_for_address(session, address, now=now, idle=IDLE)
-    return current or _in_crisis(session, address, now=now)
+    return current or takeovers.of_phone(session, address, now=now) or _in_crisis(session, address, now=now)
 
 
 def latest(session: Session, address: str) -> Conversation | None:

@@ -156,6 +156,8 @@ def _page(
     asked: dict[str, Any] = next(
         (message for message in reversed(shown) if message["from"] != "resident" and message.get("ask")), {}
     )
+    person = _person(shown)
+    asked = {} if person else asked  # the assistant's question waits while somebody is there
     offered = FIELDS.get(asked.get("ask", ""), ())
     not_read = bool(offered and own and AGAIN in request.query_params and not wrong)
     filled = _template(source).render(
@@ -163,6 +165,7 @@ def _page(
         now=now[:1] if not_read else now,
         not_read=[message["text"] for message in now[1:]] if not_read else [],
         asked=asked,
+        person=person,
         fields=offered,
         entered=list(entered) or (_parts(now[0]["text"], len(offered)) if not_read else []),
         answers=seen.answers if seen else (),
@@ -187,6 +190,12 @@ def _parts(text: str, count: int) -> list[str]:
 def _skippable(ask: str | None) -> bool:
     known = questions.load()
     return ask in known and known[str(ask)].skippable and ask not in NEVER_SKIPPED
+
+
+def _person(shown: Sequence[Mapping[str, Any]]) -> str:
+    """The role of the person who is in the conversation now, "" for nobody."""
+    last = next((message for message in reversed(shown) if message.get("event")), None)
+    return str(last["by"]) if last is not None and last["event"] == "joined" else ""
 
 
 @lru_cache(maxsize=16)

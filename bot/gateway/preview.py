@@ -10,12 +10,12 @@ from bot.crisis.assessment import Level
 from bot.crisis.replies import Replies
 from bot.gateway import wording as gateway_wording
 from bot.gateway.codes import LINK_SLOT
-from bot.gateway.incoming import with_numbers
 from bot.intake import dialogue, questions
 from bot.intake import wording as intake_wording
 from bot.intake.turn import Choice
 from spa import segments
 from spa.models import Channel
+from spa.replying import with_numbers
 
 EXAMPLE = "https://frontdoor.example"
 WEB_ONLY = ("too_many_chats", "kept", "signed_out", "expired", "forgotten", "broken")

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.gateway import delivery, fixed
+from bot.gateway import fixed
 from bot.gateway.codes import Codes
 from bot.gateway.limits import Limit
 from bot.intake import dialogue, questions
-from spa import conversations, saved
+from spa import conversations, replying, saved, takeovers
 from spa.models import Conversation, Message, MessageKind
 
 TRIES = 20
@@ -44,7 +44,9 @@ class Resuming:
     def put_again(
         self, session: Session, conversation: Conversation, *, answers: Message | None, now: datetime
     ) -> list[Message]:
-        """Welcome back, and the open question in the words of the channel it goes on in."""
+        """Welcome back, and the open question in the words of the channel it goes on in; nothing while a person is in it."""
+        if takeovers.current(session, conversation.id) is not None:
+            return []
         last = fixed.open_question(session, conversation)
         own = last is not None and (last.kind == MessageKind.CRISIS or last.ask not in questions.load())
         ask = None if own else conversation.ask
@@ -54,4 +56,4 @@ class Resuming:
             conversation.draft = dict(turn.draft)
         if last is not None and own:  # a card's question belongs to its card
             replies.append(fixed.with_open_question(session, conversation, last.text) | {"kind": last.kind})
-        return delivery.put(session, conversation, replies, answers=answers, now=now)
+        return replying.put(session, conversation, replies, answers=answers, now=now)

@@ -11,7 +11,6 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.gateway import delivery
 from bot.gateway.door import Door, Received
 from bot.gateway.incoming import Incoming
 from bot.gateway.resuming import Resuming
@@ -19,7 +18,7 @@ from bot.gateway.starting import start
 from bot.gateway.wording import Wording
 from bot.intake import draft as drafts
 from bot.intake.parsing import dates
-from spa import birth_dates, conversations
+from spa import birth_dates, conversations, replying
 from spa.models import Channel, Conversation, ConversationState, Message
 
 log = structlog.get_logger()
@@ -112,7 +111,7 @@ class Returning:
         *,
         now: datetime,
     ) -> None:
-        delivery.put(session, conversation, replies, answers=session.get_one(Message, received.seq), now=now)
+        replying.put(session, conversation, replies, answers=session.get_one(Message, received.seq), now=now)
         conversation.ask = next((reply["ask"] for reply in reversed(replies) if reply.get("ask")), conversation.ask)
 
 

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.gateway import codes, delivery, fixed, keywords, phones, returning
+from bot.gateway import codes, fixed, keywords, phones, returning
 from bot.gateway.door import Door, Received
 from bot.gateway.effects import Effects
 from bot.gateway.incoming import Incoming, as_chosen
@@ -22,7 +22,7 @@ from bot.gateway.returning import Opening, Returning
 from bot.gateway.starting import start
 from bot.gateway.wording import Wording
 from bot.intake import draft as drafts
-from spa import conversations, escalations, outbox, paging
+from spa import conversations, escalations, outbox, paging, replying, takeovers
 from spa.ladder import Contact, Ladder
 from spa.models import Channel, Conversation, ConversationState, Message, StepAction
 
@@ -122,7 +122,7 @@ class Texts:
             replies += [_plain(says)] if says is not None else []
             replies += [dict(reply) for reply in self._opening(Channel.SMS) if not (carded and reply.get("ask"))]
             conversation.ask = conversation.ask or _asked(replies)
-        delivery.put(session, conversation, replies, answers=_message(session, received), now=now)
+        replying.put(session, conversation, replies, answers=_message(session, received), now=now)
         return received
 
     def _next(
@@ -146,7 +146,7 @@ class Texts:
             replies.append(_plain(says) if words else fixed.with_open_question(session, conversation, says))
         elif not words:
             replies.append(fixed.with_open_question(session, conversation, self._wording.empty[Channel.SMS]))
-        delivery.put(session, conversation, replies, answers=_message(session, received), now=now)
+        replying.put(session, conversation, replies, answers=_message(session, received), now=now)
         return received
 
     def _stop(self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime) -> None:
@@ -182,8 +182,9 @@ class Texts:
             or phones.open_escalation(session, text.sender) is not None
         ):
             self._effects.call_for_a_person(session, conversation, message, words=text.body, rule="not_me", now=now)
-        delivery.put(session, conversation, [_plain(self._wording.not_me)], answers=message, now=now)
+        replying.put(session, conversation, [_plain(self._wording.not_me)], answers=message, now=now)
         conversations.leave_phone(session, conversation)
+        takeovers.end_with(session, conversation, now=now)
         return received
 
     def _resume(self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime) -> Received:
@@ -204,7 +205,7 @@ class Texts:
             return self._first(session, text, None, now=now)
         received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
         reply = fixed.with_open_question(session, conversation, self._wording.opted_in)
-        delivery.put(session, conversation, [reply], answers=_message(session, received), now=now)
+        replying.put(session, conversation, [reply], answers=_message(session, received), now=now)
         return received
 
     def _wrote_after_stop(
@@ -233,7 +234,7 @@ class Texts:
             return self._first(session, text, None, says=says, now=now)
         received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
         reply = fixed.with_open_question(session, conversation, says)
-        delivery.put(session, conversation, [reply], answers=_message(session, received), now=now)
+        replying.put(session, conversation, [reply], answers=_message(session, received), now=now)
         return received
 
     def _acknowledged(self, session: Session, contact: Contact, text: Text, *, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.gateway import codes, delivery, fixed
+from bot.gateway import codes, fixed
 from bot.gateway.door import Received
 from bot.gateway.incoming import Incoming, as_chosen
 from bot.gateway.parts import Parts
@@ -19,7 +19,7 @@ from bot.gateway.problems import Problem
 from bot.gateway.starting import start
 from bot.intake import draft as drafts
 from bot.intake import summary
-from spa import conversations, messages
+from spa import conversations, messages, replying, takeovers
 from spa.models import Channel, Conversation, ConversationState, Message
 
 
@@ -69,7 +69,7 @@ def begin(parts: Parts, *, now: datetime) -> dict[str, Any]:
     """A new conversation, with its first words."""
     with parts.database.session() as session:
         conversation = start(session, channel=Channel.WEB, now=now)
-        posted = delivery.put(session, conversation, parts.opening(Channel.WEB), answers=None, now=now)
+        posted = replying.put(session, conversation, parts.opening(Channel.WEB), answers=None, now=now)
         conversation.ask = next((message.ask for message in reversed(posted) if message.ask), None)
         return opened(parts, conversation, posted, now=now)
 
@@ -120,7 +120,7 @@ def take(parts: Parts, conversation_id: str, incoming: Incoming, *, now: datetim
             _same_again(message, incoming)
         if received.new and incoming.empty and not forgotten:
             reply = fixed.with_open_question(session, conversation, parts.wording.empty[Channel.WEB])
-            delivery.put(session, conversation, [reply], answers=message, now=now)
+            replying.put(session, conversation, [reply], answers=message, now=now)
         if forgotten:
             message.text = ""  # nothing is kept of a deleted chat; an escalation has its own copy of the words
         return Taken(received, forgotten=forgotten)
@@ -129,7 +129,11 @@ def take(parts: Parts, conversation_id: str, incoming: Incoming, *, now: datetim
 def forget(parts: Parts, conversation_id: str, *, now: datetime) -> bool:
     """Blank an unsent draft and its messages. False where it was handed over. Raises Problem 401."""
     with parts.database.session() as session:
-        return conversations.forget(session, conversation_at(parts, session, conversation_id), now=now)
+        conversation = conversation_at(parts, session, conversation_id)
+        forgotten = conversations.forget(session, conversation, now=now)
+        if forgotten:
+            takeovers.end_with(session, conversation, now=now)
+        return forgotten
 
 
 def conversation_at(parts: Parts, session: Session, conversation_id: str) -> Conversation:

@@ -3,6 +3,7 @@
 import { Aloud } from "./aloud.js";
 import { Answers, CHANGE } from "./answers.js";
 import { asks, forPerson } from "./asking.js";
+import { Attended } from "./attended.js";
 import { Choices } from "./choices.js";
 import { Compose } from "./compose.js";
 import { Cover } from "./cover.js";
@@ -29,6 +30,7 @@ const choices = new Choices(at("choices"), at("hint"), (value, label) => answer(
 const compose = new Compose(at("form"), at("message"), (text) => enqueue({ text }, text));
 const aloud = new Aloud(at("aloud"));
 const dictation = new Dictation({ button: at("speak"), dialog: at("speak-dialog"), compose, status, onStart: () => aloud.hush() });
+const attended = new Attended(at("attended"), at("automated"));
 const opening = new Retrying();
 let ready = Promise.resolve(); // until there is a session to send in
 let leaving = false;
@@ -92,11 +94,18 @@ function show(message) {
     choices.hide();
   } else {
     typing(false);
-    if (message.ask || message.choices) choices.show(message);
+    if (attended.heard(message)) leaveToThePerson();
+    else if (message.ask || message.choices) choices.show(message);
     if (message.ask) answers.offer();
     progress(message);
   }
   transcript.bringIntoSight();
+}
+
+// Nothing of the assistant's is to be answered or changed while somebody is there.
+function leaveToThePerson() {
+  choices.hide();
+  answers.settle();
 }
 
 // Neither goes on once the conversation is out of sight.
@@ -105,9 +114,9 @@ function quiet() {
   dictation.stop();
 }
 
-function progress({ kind, progress }) {
+function progress({ kind, progress, event }) {
   if (progress) showWay(progressWords(progress));
-  if (kind === "receipt" || kind === "crisis") showWay("");
+  if (kind === "receipt" || kind === "crisis" || event) showWay("");
 }
 
 // How far along the questions are, and the way to stop there and go on another time.
@@ -188,6 +197,7 @@ function clear() {
   quiet();
   transcript.clear();
   choices.hide();
+  attended.show(null);
   showWay("");
   status.clear("ended", "sending", "connection", "note");
 }

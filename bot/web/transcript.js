@@ -86,7 +86,7 @@ export class Transcript {
 
   entry(message) {
     const entry = document.createElement("div");
-    entry.className = `chat-message chat-message--${message.from} chat-message--${message.kind}`;
+    entry.className = `chat-message chat-message--${message.from} chat-message--${message.event ?? message.kind}`;
     entry.dir = "auto";
     if (message.from === "resident") {
       entry.tabIndex = -1; // takes the focus of a button that went away
@@ -99,7 +99,7 @@ export class Transcript {
     const sender = document.createElement("span");
     sender.className = message.from === "staff" ? "chat-sender" : "nhsuk-u-visually-hidden";
     sender.dir = document.dir; // in the page's language: it does not decide the direction of what was said
-    sender.textContent = `${say(SENDERS[message.from])}: `;
+    sender.textContent = `${message.from === "staff" && message.by ? message.by : say(SENDERS[message.from])}: `;
     entry.append(sender, ...this.content(message));
     if (message.kind === "receipt" && this.approved) entry.append(this.keepers(message, entry));
     this.shown.set(message.id, entry);

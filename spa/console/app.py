@@ -32,6 +32,7 @@ from spa.console.routes import (
     people,
     record,
     reports,
+    talk,
 )
 from spa.console.workplace import Workplace, environment, wall_clock
 from spa.database import Database
@@ -68,7 +69,7 @@ def create_app(
     )
     app.state.workplace = place
     logins = (login, login_code, login_provider, account)
-    for topic in (health, *logins, home, introductions, closed, record, people, escalations, changes, reports):
+    for topic in (health, *logins, home, introductions, closed, record, people, escalations, talk, changes, reports):
         app.include_router(topic.router)
     _serve_built(app)
     app.mount("/static/console", StaticFiles(directory=STATIC), name="console")

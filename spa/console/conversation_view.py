@@ -27,7 +27,8 @@ class Reason:
 
 @dataclass(frozen=True)
 class Line:
-    """One message. `flag`: red, amber or none; `level` in plain words ("" where nothing was seen); `question`: what it answered."""
+    """One message. `flag`: red, amber or none; `level` in plain words ("" where nothing was seen); `question`: what it answered;
+    `event`: "joined" or "left" where it tells of a person's coming or going."""
 
     seq: int
     at: datetime
@@ -40,12 +41,17 @@ class Line:
     question: str
     reasons: tuple[Reason, ...]
     note: str
+    event: str
 
 
 def lines(
-    messages: Sequence[Message], assessments: Iterable[AssessmentRow], conversation: Conversation
+    messages: Sequence[Message],
+    assessments: Iterable[AssessmentRow],
+    conversation: Conversation,
+    *,
+    names: Mapping[str, str],
 ) -> tuple[Line, ...]:
-    """All messages in order."""
+    """All messages in order; `names` gives the name of each user name."""
     found = {row.message_seq: row for row in assessments}
     labels: Mapping[str, str] = {}
     put: dict[str, str] = {}
@@ -57,7 +63,8 @@ def lines(
             put[message.ask] = message.text
         seen = found.get(message.seq)
         question = answered.in_words(seen.asked, put.get(seen.asked or "", "")) if seen else ""
-        made.append(_line(message, seen, labels, question=question, removed=conversation.blanked_at is not None))
+        removed = conversation.blanked_at is not None
+        made.append(_line(message, seen, labels, names, question=question, removed=removed))
     return tuple(made)
 
 
@@ -80,7 +87,13 @@ def why(reason: Mapping[str, Any]) -> str:
 
 
 def _line(
-    message: Message, seen: AssessmentRow | None, labels: Mapping[str, str], *, question: str, removed: bool
+    message: Message,
+    seen: AssessmentRow | None,
+    labels: Mapping[str, str],
+    names: Mapping[str, str],
+    *,
+    question: str,
+    removed: bool,
 ) -> Line:
     flag = str(seen.flag.value) if seen else "none"
     shown = seen is not None and (flag != "none" or seen.level.value in SEEN_LEVELS)
@@ -91,7 +104,7 @@ def _line(
         seq=message.seq,
         at=message.at,
         author=author,
-        author_name=wording.plain(author, wording.AUTHORS),
+        author_name=_author(message, names),
         kind=str(message.kind),
         text=highlight(text, [reason.words for reason in reasons]),
         flag=flag,
@@ -99,7 +112,15 @@ def _line(
         question=question if shown else "",
         reasons=reasons,
         note=_note(message, blank=not text, removed=removed, unread=seen is None),
+        event=str(message.event or ""),
     )
+
+
+def _author(message: Message, names: Mapping[str, str]) -> str:
+    """Who wrote it; a member by their name and by what the resident sees of them."""
+    if message.staff is None:
+        return wording.plain(str(message.author), wording.AUTHORS)
+    return f"{names.get(message.staff, message.staff)}, shown as “{message.signed}”"
 
 
 def _choice_words(choice: str | None, labels: Mapping[str, str]) -> str:

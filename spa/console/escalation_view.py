@@ -105,7 +105,7 @@ def view(
         name=person.name,
         born=f"{long_date(person.born)} ({years_old(person.born, now)} years old)" if person.born else "",
         reference=person.reference,
-        stops=_stops(conversation, introduction, answers, now=now),
+        stops=stops_about(conversation, introduction, answers, now=now),
         next_step=next_step(escalation, now),
         outcome=escalation.outcome or "",
         steps=tuple(_step(step, names) for step in reversed(escalation.steps)),
@@ -140,9 +140,10 @@ def version(escalation: Escalation) -> int:
     return escalation.steps[-1].id if escalation.steps else 0
 
 
-def _stops(
+def stops_about(
     conversation: Conversation, introduction: Introduction | None, answers: Sequence[Answer], *, now: datetime
 ) -> tuple[Rule, ...]:
+    """What must not be done to whom the conversation is about. `answers`: what the screen has read in it."""
     safeguarding = any(answer.level == Level.SAFEGUARDING.value for answer in answers)
     document = introduction.document if introduction is not None else None
     return stops(conversation.draft.get("answers", {}), document, safeguarding=safeguarding, now=now)

@@ -27,6 +27,11 @@ def claim(member: Member) -> bool:
     return member.role in SPA
 
 
+def talk(member: Member) -> bool:
+    """Join a resident's conversation and write in it: those whose role a resident is told. Administrators look after the console."""
+    return member.role in SPA - {Role.ADMINISTRATOR} | {Role.CRISIS_OUTREACH}
+
+
 def contact(member: Member) -> bool:
     """Record a try to reach somebody: whoever tried."""
     return member.role in SPA | {Role.CRISIS_OUTREACH}
@@ -61,6 +66,7 @@ REFUSALS: Mapping[Permission, str] = {
     acknowledge: "Your role cannot acknowledge escalations.",
     end_escalation: "Only a clinician, crisis outreach or a manager can close an escalation. Add a note, and ask one of them.",
     claim: "Only SPA clinicians, support workers and managers can claim an introduction.",
+    talk: "Only clinicians, support workers, crisis outreach and managers can join a conversation.",
     contact: "Your role cannot record contact.",
     route: "Only SPA clinicians, support workers and managers can route an introduction.",
     end_introduction: "Only a clinician or a manager can close an introduction. Add a note, and ask one of them.",

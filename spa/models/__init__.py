@@ -14,10 +14,11 @@ from spa.models.introduction import (
     IntroductionEvent,
     IntroductionStatus,
 )
-from spa.models.message import AssessmentRow, Author, Message, MessageKind, MessageState
+from spa.models.message import AssessmentRow, Author, Message, MessageEvent, MessageKind, MessageState
 from spa.models.outbox import DeliveryStatus, OutboxItem, OutboxKind, OutboxState, Purpose, TextPace
 from spa.models.saved import BirthDateTry, SavedCode
 from spa.models.staff import Login, Role, Staff
+from spa.models.takeover import Takeover, TakeoverEnd
 
 __all__ = [
     "AssessmentRow",
@@ -44,6 +45,7 @@ __all__ = [
     "IntroductionStatus",
     "Login",
     "Message",
+    "MessageEvent",
     "MessageKind",
     "MessageState",
     "OptOut",
@@ -58,5 +60,7 @@ __all__ = [
     "SecondFactor",
     "Staff",
     "StepAction",
+    "Takeover",
+    "TakeoverEnd",
     "TextPace",
 ]

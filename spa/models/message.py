@@ -30,6 +30,13 @@ class MessageKind(StrEnum):
     RECEIPT = "receipt"
 
 
+class MessageEvent(StrEnum):
+    """What a message of the assistant's tells of, beside its words: that a person joined the conversation, or is no longer in it."""
+
+    JOINED = "joined"
+    LEFT = "left"
+
+
 class MessageState(StrEnum):
     """Inbound: `received` until the engine has answered it (`done`) or gave up on it (`failed`). Outbound: `sent`."""
 
@@ -47,6 +54,7 @@ class Message(Base):
 
     `id` is the client's id (web) or MessageSid (SMS) for a resident's message; `key` makes a repeat of it no second message.
     `answers_seq` of a reply is the inbound it replies to. `media` counts pictures and the like that came with it.
+    `staff`: the user name of the member who wrote it; `signed`: how the resident is told of a member, by role.
     """
 
     __tablename__ = "message"
@@ -87,6 +95,9 @@ class Message(Base):
     answers_seq: Mapped[int | None] = mapped_column(ForeignKey("message.seq"), index=True)
     state: Mapped[MessageState] = mapped_column(one_of(MessageState, "state"))
     media: Mapped[int] = mapped_column(default=0)
+    event: Mapped[MessageEvent | None] = mapped_column(one_of(MessageEvent, "event"))
+    staff: Mapped[str | None] = mapped_column(String(128))
+    signed: Mapped[str | None] = mapped_column(String(64))
 
 
 class AssessmentRow(Base):

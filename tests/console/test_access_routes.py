@@ -45,9 +45,12 @@ def filled(app, database):
     """The same with real references in the paths."""
     with database.session() as session:
         reference = factories.introduction(session).reference
-        code = factories.escalation(session).code
+        alarm = factories.escalation(session)
     return {
-        (method, path): path.replace("{reference}", reference).replace("{code}", code).replace("{username}", "tom")
+        (method, path): path.replace("{reference}", reference)
+        .replace("{code}", alarm.code)
+        .replace("{conversation_id}", alarm.conversation_id)
+        .replace("{username}", "tom")
         for method, path in endpoints(app)
     }
 

@@ -82,9 +82,7 @@ def test_a_disclosure_leaves_message_assessment_escalation_page_and_card(databas
         assert session.query(OutboxItem).filter_by(purpose="reply").count() == (conversation.channel == "sms")
 
 
-@pytest.mark.parametrize(
-    "breaks", ["spa.escalations.page_next", "bot.gateway.delivery.put", "spa.messages.record_assessment"]
-)
+@pytest.mark.parametrize("breaks", ["spa.escalations.page_next", "spa.replying.put", "spa.messages.record_assessment"])
 def test_all_of_it_or_nothing(database, door, conversation, monkeypatch, breaks):
     before = count(database)
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.gateway.incoming import Incoming, as_chosen, clean, with_numbers
+from bot.gateway.incoming import Incoming, as_chosen, clean
 from bot.gateway.keywords import Keyword, read
 from spa.models import Message
+from spa.replying import with_numbers
 
 CHOICES = [
     {"value": "no", "label": "No"},

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.gateway.pieces import MOST_SEGMENTS
 from spa import escalations
 from spa.models import Conversation, EscalationStep, Message, OptOut
+from spa.pieces import MOST_SEGMENTS
 from spa.segments import size
 from tests.gateway.played_engine import eventually
 from tests.gateway.town import ON_CALL

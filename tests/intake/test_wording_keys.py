@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import directory
-from bot.intake import after, arbitration, asides, detouring, questions, repair, wording
+from bot.intake import after, arbitration, asides, attended, detouring, questions, repair, wording
 from bot.intake.parsing import needs
 
 CODE = Path(wording.__file__).parent
@@ -50,6 +50,7 @@ def composed_keys() -> set[str]:
         *(f"acks.{ask}.some" for ask in questions.load().asks),
         *(f"lines.{ask}" for ask in questions.load().asks),
         *(f"after.{intent}" for intent in after.OURS),
+        *(f"attended.roles.{role}" for role in (*attended.ROLES, "team")),
         *(f"repair.choices.{value}" for value in repair.OFFERS),
         *(
             f"problems.date_of_birth.{name}"

@@ -66,6 +66,7 @@ LONGEST = {
     "code": "MQ48-78EE",
     "link": "https://introduction.livingwellnetworkalliance.example/#MQ48-78EE",
     "hours": "from 9am to 5pm, Monday to Friday",
+    "who": "Crisis outreach",
 }
 """The longest that the code puts into a text: all thirteen needs, four answers noted at once."""
 

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from spa import audit, escalations, messages
-from spa.console import conversation_view, escalation_view, permissions, wording
+from spa.console import conversation_view, escalation_view, permissions, talk_view, wording
 from spa.console.access import FromOwnForm, Present, SignedIn
 from spa.console.forms import Kept, NotFound, Refused, Trouble, bounded, chosen, permitted, told, written
 from spa.console.names import names_of_staff
@@ -44,7 +44,7 @@ def show(place: AtWork, member: SignedIn, code: str, done: str = "") -> Response
 def fragment(place: AtWork, member: Present, code: str) -> Response:
     """What may change while the page is open."""
     with place.database.reading() as session:
-        context = _context(session, place, _found(session, code))
+        context = _context(session, place, member, _found(session, code))
     return place.page("escalation_fragment.html", member=member, announce=context["it"].state_words, **context)
 
 
@@ -148,13 +148,18 @@ def _page(
     kept: Kept | None = None,
     status: int = 200,
 ) -> Response:
-    context = _context(session, place, escalation)
+    context = _context(session, place, member, escalation)
     asked = {"done": done, "trouble": trouble or Trouble(), "kept": kept or Kept()}
     return place.page("escalation.html", status=status, member=member, may=permissions, **asked, **context)
 
 
-def _context(session: Session, place: Workplace, escalation: Escalation) -> dict[str, Any]:
-    conversation = session.get_one(Conversation, escalation.conversation_id)
-    it = escalation_view.all_of(session, [escalation], names=names_of_staff(session), now=place.clock())[0]
+def _context(session: Session, place: Workplace, member: Member, escalation: Escalation) -> dict[str, Any]:
+    conversation, names = session.get_one(Conversation, escalation.conversation_id), names_of_staff(session)
+    it = escalation_view.all_of(session, [escalation], names=names, now=place.clock())[0]
     said, seen = messages.since(session, conversation, 0), messages.assessments(session, conversation)
-    return {"it": it, "rules": it.stops, "lines": conversation_view.lines(said, seen, conversation)}
+    return {
+        "it": it,
+        "rules": it.stops,
+        "lines": conversation_view.lines(said, seen, conversation, names=names),
+        "talk": talk_view.view(session, conversation, member=member, names=names, now=place.clock()),
+    }

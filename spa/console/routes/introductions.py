@@ -18,6 +18,7 @@ from spa.console import (
     introduction_view,
     permissions,
     related,
+    talk_view,
     texts_lost,
     tries,
     wording,
@@ -68,6 +69,7 @@ def fragment(place: AtWork, member: Present, reference: str, seen: str = "") -> 
             announce="",
             lines=_lines(session, conversation),
             alarms=[alarm for alarm in _alarms(session, place, introduction) if alarm.state != "closed"],
+            talk=_talk(session, place, member, conversation),
         )
 
 
@@ -244,6 +246,7 @@ def _page(
         related=_related(session, introduction),
         today=now.astimezone(london()).date().isoformat(),
         lines=_lines(session, conversation),
+        talk=_talk(session, place, member, conversation),
         alarms=[alarm for alarm in alarms if alarm.state != "closed"],
         past_alarms=[alarm for alarm in alarms if alarm.state == "closed"],
         reference=introduction.reference,
@@ -254,6 +257,11 @@ def _page(
         trouble=trouble or Trouble(),
         kept=kept or Kept(),
     )
+
+
+def _talk(session: Session, place: Workplace, member: Member, conversation: Conversation) -> talk_view.Talk:
+    """Whether somebody is in its conversation, or could be."""
+    return talk_view.view(session, conversation, member=member, names=names_of_staff(session), now=place.clock())
 
 
 def _related(session: Session, introduction: Introduction) -> tuple[related.Related, ...]:
@@ -275,5 +283,5 @@ def _said(session: Session, introduction: Introduction) -> tuple[Answer, ...]:
 
 
 def _lines(session: Session, conversation: Conversation) -> tuple[conversation_view.Line, ...]:
-    said = messages.since(session, conversation, 0)
-    return conversation_view.lines(said, messages.assessments(session, conversation), conversation)
+    said, seen = messages.since(session, conversation, 0), messages.assessments(session, conversation)
+    return conversation_view.lines(said, seen, conversation, names=names_of_staff(session))

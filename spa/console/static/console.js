@@ -3,6 +3,7 @@ import { initAll } from '/static/nhsuk/nhsuk-frontend.min.js'
 import { listenForKeys } from '/static/console/keys.js'
 import { raiseAlarms } from '/static/console/alarm.js'
 import { keepFresh } from '/static/console/refresh.js'
+import { talk } from '/static/console/talk.js'
 
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
 initAll()
@@ -16,6 +17,9 @@ if (help) listenForKeys(help)
 
 const banner = document.getElementById('fd-banner')
 if (banner) raiseAlarms(banner, document.getElementById('fd-alarm-choice'))
+
+const conversation = document.querySelector('[data-talk]')
+if (conversation) talk(conversation)
 
 const place = document.querySelector('[data-refresh]')
 if (place) keepFresh(place)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.gateway.pieces import MOST_SEGMENTS, cut
+from spa.pieces import MOST_SEGMENTS, cut
 from spa.segments import size
 
 LINES = "\n".join(f"{number} A line of the summary that says something about them" for number in range(1, 30))

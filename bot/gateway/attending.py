@@ -1,0 +1,95 @@
+"""Takes a conversation up again whose person has fallen silent: a resident is never left waiting for somebody who is not there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.gateway.effects import Effects
+from bot.gateway.events import Hub
+from bot.gateway.failures import described
+from bot.intake import attended
+from spa import conversations, escalations, messages, paging, takeovers
+from spa.database import Database
+from spa.models import Conversation, StepAction, Takeover, TakeoverEnd
+
+log = structlog.get_logger()
+
+RULE = "staff_went_quiet"
+NOTE = (
+    "Nobody has answered in the conversation for a while, so the assistant took it up again. The resident was told so."
+)
+
+
+class Attending:
+    """`after`: how long a resident waits for the person in the conversation."""
+
+    def __init__(
+        self, database: Database, effects: Effects, hub: Hub, *, after: timedelta, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._hub = hub
+        self._after = after
+        self._clock = clock
+
+    async def watch(self, *, look_every: float) -> None:
+        """Look every so many seconds. Runs until cancelled; a database that is away for a while is no reason to end."""
+        while True:
+            await asyncio.sleep(look_every)
+            try:
+                taken_up = await asyncio.to_thread(self.take_up, now=self._clock())
+            except SQLAlchemyError as e:
+                log.warning("attending_not_read", **described(e))
+                continue
+            for conversation_id in taken_up:
+                self._hub.notify(conversation_id)
+
+    def take_up(self, *, now: datetime) -> list[str]:
+        """Every conversation whose person has been silent for too long goes on with the assistant. Their ids."""
+        with self._database.reading() as session:
+            ids = [one.conversation_id for one in takeovers.gone_quiet(session, after=self._after, now=now)]
+        return [conversation_id for conversation_id in ids if self._taken_up(conversation_id, now=now)]
+
+    def _taken_up(self, conversation_id: str, *, now: datetime) -> bool:
+        """False where the person wrote or left after all, or another gateway was first."""
+        with self._database.session() as session:
+            conversation = conversations.locked(session, session.get_one(Conversation, conversation_id))
+            there = takeovers.current(session, conversation_id)
+            since = takeovers.waiting_since(session, there) if there is not None else None
+            if there is None or since is None or now - since < self._after:
+                return False
+            self._tell(session, conversation, there, now=now)
+            self._put_before_staff(session, conversation, now=now)
+            log.info("staff_went_quiet", conversation=conversation_id, takeover=there.id)
+            return True
+
+    def _tell(self, session: Session, conversation: Conversation, there: Takeover, *, now: datetime) -> None:
+        replies, turn = attended.back(
+            conversation.draft, who=there.signed, ask=there.ask, quiet=True, channel=conversation.channel, now=now
+        )
+        takeovers.leave(
+            session,
+            conversation,
+            staff=there.staff,
+            replies=replies,
+            draft=turn.draft,
+            ask=turn.ask,
+            how=TakeoverEnd.WENT_QUIET,
+            now=now,
+        )
+
+    def _put_before_staff(self, session: Session, conversation: Conversation, *, now: datetime) -> None:
+        """On the open escalation; where there is none, somebody else is asked to look."""
+        alarm = escalations.open_of(session, conversation)
+        if alarm is not None:
+            paging.add_step(session, alarm, StepAction.NOTED, actor=paging.SYSTEM, detail=NOTE, now=now)
+            return
+        last = messages.last_from_resident(session, conversation)
+        if last is not None:
+            self._effects.call_for_a_person(session, conversation, last, words=last.text, rule=RULE, now=now)
