@@ -27,7 +27,7 @@ from spa.models import (
 from spa.paging import SYSTEM, add_step, cancel, climb, page_next
 
 __all__ = [
-    "CALL_BACK", "acknowledge", "add_detail", "as_json", "by_code", "by_id", "climb", "close", "closed", "note", "of_conversation",
+    "CALL_BACK", "acknowledge", "add_detail", "as_json", "by_code", "by_id", "climb", "close", "closed", "left", "note", "of_conversation",
     "open_now", "open_of", "open_or_raise",
 ]  # fmt: skip
 
@@ -116,6 +116,15 @@ def acknowledge(session: Session, escalation: Escalation, *, actor: str, via: st
     cancel(session, escalation)
     add_step(session, escalation, StepAction.ACKNOWLEDGED, actor=actor, now=now, detail=f"by {via}")
     return True
+
+
+def left(session: Session, escalation: Escalation, *, actor: str, why: str, ladder: Ladder, now: datetime) -> None:
+    """`actor` is not there any more, for the reason noted. Where nobody else had it, the alarm is raised again from the first rung."""
+    escalation = _locked(session, escalation)
+    add_step(session, escalation, StepAction.NOTED, actor=SYSTEM, now=now, detail=why)
+    if escalation.state == EscalationState.ACKNOWLEDGED and escalation.acknowledged_by == actor:
+        escalation.alerts += 1
+        _alarm(session, escalation, StepAction.REPEATED, ladder=ladder, now=now)
 
 
 def note(session: Session, escalation: Escalation, *, actor: str, text: str, now: datetime) -> None:

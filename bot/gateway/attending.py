@@ -14,9 +14,9 @@ from bot.gateway.effects import Effects
 from bot.gateway.events import Hub
 from bot.gateway.failures import described
 from bot.intake import attended
-from spa import conversations, escalations, messages, paging, takeovers
+from spa import conversations, takeovers
 from spa.database import Database
-from spa.models import Conversation, StepAction, Takeover, TakeoverEnd
+from spa.models import Conversation, Takeover, TakeoverEnd
 
 log = structlog.get_logger()
 
@@ -65,7 +65,7 @@ class Attending:
             if there is None or since is None or now - since < self._after:
                 return False
             self._tell(session, conversation, there, now=now)
-            self._put_before_staff(session, conversation, now=now)
+            self._effects.left_alone(session, conversation, by=there.staff, why=NOTE, rule=RULE, now=now)
             log.info("staff_went_quiet", conversation=conversation_id, takeover=there.id)
             return True
 
@@ -83,13 +83,3 @@ class Attending:
             how=TakeoverEnd.WENT_QUIET,
             now=now,
         )
-
-    def _put_before_staff(self, session: Session, conversation: Conversation, *, now: datetime) -> None:
-        """On the open escalation; where there is none, somebody else is asked to look."""
-        alarm = escalations.open_of(session, conversation)
-        if alarm is not None:
-            paging.add_step(session, alarm, StepAction.NOTED, actor=paging.SYSTEM, detail=NOTE, now=now)
-            return
-        last = messages.last_from_resident(session, conversation)
-        if last is not None:
-            self._effects.call_for_a_person(session, conversation, last, words=last.text, rule=RULE, now=now)

@@ -106,6 +106,18 @@ class Effects:
     ) -> None:
         conversations.forget(session, conversation, now=now)
 
+    def left_alone(
+        self, session: Session, conversation: Conversation, *, by: str, why: str, rule: str, now: datetime
+    ) -> None:
+        """The person in it (`by`, a user name) is not there any more: its alarm is raised again where it was theirs; where there is
+        none, somebody else is asked to look."""
+        alarm = escalations.open_of(session, conversation)
+        last = messages.last_from_resident(session, conversation)
+        if alarm is not None:
+            escalations.left(session, alarm, actor=by, why=why, ladder=self._ladder, now=now)
+        elif last is not None:
+            self.call_for_a_person(session, conversation, last, words=last.text, rule=rule, now=now)
+
     def call_for_a_person(
         self, session: Session, conversation: Conversation, message: Message, *, words: str, rule: str, now: datetime
     ) -> None:

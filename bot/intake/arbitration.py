@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.intake import draft as drafts
 from bot.intake import questions, reading, whom
 from bot.intake.draft import Draft
@@ -56,6 +58,11 @@ LONGEST_QUESTION = 14
 LONGEST_STOP = 4
 LONGEST_GREETING = 3
 """Words up to which a message may be a detour where any text could be the answer: a statement, one with a question mark, and a wish to stop."""
+_ASKS = re.compile(
+    r"(?:(?:please|pls|hi|hello|hey|sorry|ok|um+)[ ,]+)*(?:can|could|may|will) (?:i|u|you|we|some\w+|any\w+)\b",
+    re.I,
+)
+"""Who texts leaves the question mark out: "can i talk to a person please, i cant do this"."""
 PART_OF_A_STORY = frozenset(
     ("it_got_worse", "complaint", "swearing", "small_talk", "out_of_scope", "add_more", "status", "withdraw")
 )
@@ -120,7 +127,7 @@ def _believed(inbound: Inbound, *, free: bool) -> bool:
         return False
     if not free:
         return inbound.confidence >= CERTAIN
-    asks_back = "?" in inbound.text
+    asks_back = "?" in inbound.text or _ASKS.match(inbound.text) is not None
     worse_now = inbound.intent == "it_got_worse" and inbound.ask == "add_more"
     if inbound.intent in PART_OF_A_STORY and not asks_back and not worse_now:
         return False

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.intake import attended
-from spa import conversations, messages, takeovers
+from spa import conversations, escalations, messages, takeovers
 from spa.models import Conversation, EscalationStep, Takeover
 from tests.gateway.played_engine import conversing, eventually
 from tests.gateway.test_events import listening
@@ -195,6 +195,34 @@ def test_open_escalation_is_told_that_staff_fell_silent(town, attended_page, lat
     (alarm,) = town.escalations(attended_page.id)
     steps = town.rows(EscalationStep, EscalationStep.escalation_id == alarm.id)
     assert any("took it up again" in (step.detail or "") for step in steps)
+
+
+def test_alarm_that_was_theirs_is_raised_again_when_staff_fell_silent(town, attended_page, later):
+    attended_page.say(WISH)
+    (alarm,) = town.escalations(attended_page.id)
+    with town.database.session() as session:
+        escalations.acknowledge(
+            session, escalations.by_id(session, alarm.id), actor="ama", via="console", now=town.clock()
+        )
+    before = len(town.outbox(purpose="page"))
+    later(11)
+    eventually(lambda: said(town, attended_page.id))
+    (alarm,) = town.escalations(attended_page.id)
+    assert (alarm.state, alarm.acknowledged_by) == ("open", None)
+    assert len(town.outbox(purpose="page")) > before
+
+
+def test_alarm_that_somebody_else_has_stays_theirs(town, attended_page, later):
+    attended_page.say(WISH)
+    (alarm,) = town.escalations(attended_page.id)
+    with town.database.session() as session:
+        escalations.acknowledge(
+            session, escalations.by_id(session, alarm.id), actor="joe", via="console", now=town.clock()
+        )
+    later(11)
+    eventually(lambda: said(town, attended_page.id))
+    (alarm,) = town.escalations(attended_page.id)
+    assert (alarm.state, alarm.acknowledged_by) == ("acknowledged", "joe")
 
 
 def test_nobody_is_waited_for_who_wrote_last(town, attended_page):
