@@ -1,12 +1,12 @@
 """Debian's Chromium under Playwright, headless, quiet on the network."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.installed import required
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -19,20 +19,10 @@ ARGUMENTS = (
 )
 
 
-def require_chromium() -> str:
-    """Where Chromium is. Without it the test is named as not run; with CI=true it fails."""
-    found = shutil.which("chromium")
-    if found:
-        return found
-    if os.environ.get("CI") == "true":
-        pytest.fail("chromium is not installed (scripts/test-services.sh installs it)")
-    pytest.skip("not run: chromium is not installed")
-
-
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless browser for as long as the block runs."""
-    path = require_chromium()
+    path = required(shutil.which("chromium"), "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser

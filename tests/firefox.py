@@ -4,7 +4,6 @@ It reaches this machine alone: every other address goes to a proxy that is not t
 """
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -15,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 from websockets.sync.client import ClientConnection, connect
+
+from tests.installed import required
 
 WAIT = 30.0
 """Seconds for an answer of the browser, and for what a page is waited for."""
@@ -37,16 +37,6 @@ _WAITING = """new Promise((resolve) => {
     watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
     look();
 })"""
-
-
-def require_firefox() -> str:
-    """Where Firefox is. Without it the test is named as not run; with CI=true it fails."""
-    found = shutil.which("firefox-esr")
-    if found:
-        return found
-    if os.environ.get("CI") == "true":
-        pytest.fail("firefox-esr is not installed (scripts/test-services.sh installs it)")
-    pytest.skip("not run: firefox-esr is not installed")
 
 
 @dataclass
@@ -138,7 +128,7 @@ def _pressed(kind: str, **what: Any) -> list[dict[str, Any]]:
 @contextmanager
 def firefox() -> Iterator[Firefox]:
     """A browser with a profile of its own, for as long as the block runs."""
-    path = require_firefox()
+    path = required(shutil.which("firefox-esr"), "firefox-esr")
     with tempfile.TemporaryDirectory() as folder:
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in SETTINGS.items()]
         (Path(folder) / "user.js").write_text("\n".join(lines))

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-import pytest
 from psycopg import sql
+
+from tests.installed import required
 
 SYSTEM_USER = "postgres"
 """PostgreSQL refuses to run as root."""
@@ -47,20 +48,16 @@ class PostgresServer:
             connection.execute(statement)
 
 
-def require_binaries() -> Path:
-    """The folder of the newest installed server's programs. Without one the test is named as not run; with CI=true it fails."""
+def binaries() -> Path:
+    """The folder of the newest installed server's programs."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    if found:
-        return found[-1].parent
-    if os.environ.get("CI") == "true":
-        pytest.fail("PostgreSQL is not installed (scripts/test-services.sh installs it)")
-    pytest.skip("not run: PostgreSQL is not installed")
+    return required(found[-1].parent if found else None, "PostgreSQL")
 
 
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
     """A server for as long as the block runs."""
-    programs = require_binaries()
+    programs = binaries()
     folder = Path(tempfile.mkdtemp(prefix="frontdoor-postgres-"))
     try:
         if os.geteuid() == 0:

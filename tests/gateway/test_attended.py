@@ -66,6 +66,15 @@ def later(town: Town):
     town.clock.ahead = ahead
 
 
+def disclosed(town: Town, page: Page, *, held_by: str) -> None:
+    """A disclosure, and who of staff acknowledged the alarm."""
+    page.say(WISH)
+    (alarm,) = town.escalations(page.id)
+    with town.database.session() as session:
+        found = escalations.by_id(session, alarm.id)
+        escalations.acknowledge(session, found, actor=held_by, via="console", now=town.clock())
+
+
 def said(town: Town, conversation_id: str) -> list[str]:
     """What was said to the resident since the person joined."""
     told = [one for one in town.messages(conversation_id) if one.author != "resident"]
@@ -198,12 +207,7 @@ def test_open_escalation_is_told_that_staff_fell_silent(town, attended_page, lat
 
 
 def test_alarm_that_was_theirs_is_raised_again_when_staff_fell_silent(town, attended_page, later):
-    attended_page.say(WISH)
-    (alarm,) = town.escalations(attended_page.id)
-    with town.database.session() as session:
-        escalations.acknowledge(
-            session, escalations.by_id(session, alarm.id), actor="ama", via="console", now=town.clock()
-        )
+    disclosed(town, attended_page, held_by="ama")
     before = len(town.outbox(purpose="page"))
     later(11)
     eventually(lambda: said(town, attended_page.id))
@@ -213,12 +217,7 @@ def test_alarm_that_was_theirs_is_raised_again_when_staff_fell_silent(town, atte
 
 
 def test_alarm_that_somebody_else_has_stays_theirs(town, attended_page, later):
-    attended_page.say(WISH)
-    (alarm,) = town.escalations(attended_page.id)
-    with town.database.session() as session:
-        escalations.acknowledge(
-            session, escalations.by_id(session, alarm.id), actor="joe", via="console", now=town.clock()
-        )
+    disclosed(town, attended_page, held_by="joe")
     later(11)
     eventually(lambda: said(town, attended_page.id))
     (alarm,) = town.escalations(attended_page.id)

@@ -36,15 +36,20 @@ def linking(request):
     }
 
 
-@pytest.fixture
-def linked_phone(town, phone):
-    """A phone that asked to go on on the web, and the code of its link."""
+def given_a_code(town, phone, asking, *, script):
+    """The phone, once it has begun and asked; `code` is what it was sent."""
     phone.text("hello there, I need help with my flat")
-    town.engine.script = linking
-    phone.text("can I do this on the web")
+    town.engine.script = script
+    phone.text(asking)
     eventually(lambda: len(phone.replies) == 2)
     phone.code = CODE.search(phone.replies[-1])[0]
     return phone
+
+
+@pytest.fixture
+def linked_phone(town, phone):
+    """A phone that asked to go on on the web, and the code of its link."""
+    return given_a_code(town, phone, "can I do this on the web", script=linking)
 
 
 @pytest.fixture
@@ -59,12 +64,7 @@ def saved(town, page):
 @pytest.fixture
 def saved_phone(town, phone):
     """A phone whose conversation was saved, and its code."""
-    phone.text("hello there, I need help with my flat")
-    town.engine.script = saving
-    phone.text("save for later")
-    eventually(lambda: len(phone.replies) == 2)
-    phone.code = CODE.search(phone.replies[-1])[0]
-    return phone
+    return given_a_code(town, phone, "save for later", script=saving)
 
 
 def test_saving_shows_a_code_that_is_kept_nowhere(town, saved):

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.answers import GRACE, GRACE_FACTS
 from tests.journeys.chat_page import EXIT
-from tests.journeys.page_states import AXE, RULES
+from tests.journeys.page_states import violations
 from tests.journeys.plain_page import answer, begin, fill, open_question
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -36,19 +36,21 @@ def test_plain_page_takes_a_resident_from_the_chat_page_to_the_questions_and_out
     context.close()
 
 
+def fits(page: Page) -> None:
+    """axe finds nothing, and nothing is wider than the screen."""
+    page.evaluate("scrollTo(0, 0)")  # what the header covers while it is scrolled is not too small
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
 def test_plain_page_axe_finds_no_violation_and_it_is_as_wide_as_320_pixels(browser, installation):
     context = browser.new_context(viewport=NARROW, bypass_csp=True)
     page = context.new_page()
     page.goto(f"{installation.gateway}/plain")
     for _ in range(2):
-        page.evaluate("scrollTo(0, 0)")  # what the header covers while it is scrolled is not too small
-        page.evaluate(AXE)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-            assert found["passes"], "axe looked at nothing"
-            assert not [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        fits(page)
         if page.get_by_role("button", name="Start").count():
             page.get_by_role("button", name="Start").click()
     context.close()
@@ -128,15 +130,8 @@ def test_plain_page_with_fields_errors_and_the_list_of_answers_is_clean_narrow_a
 
 
 def clean(page: Page) -> None:
-    """axe finds nothing, nothing is wider than the screen, and what is pressed is large enough."""
-    page.evaluate("scrollTo(0, 0)")
-    page.evaluate(AXE)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-        assert found["passes"], "axe looked at nothing"
-        assert not [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    """It fits, and what is pressed is large enough."""
+    fits(page)
     pressed = page.locator(
         "button:visible, summary:visible, .forms-choice:visible, .chat-exit:visible, .chat-languages a:visible"
     )
