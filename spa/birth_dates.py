@@ -39,7 +39,7 @@ def matching(conversations: Sequence[Conversation], date: str) -> Conversation |
 
 
 def may_try(session: Session, address: str, *, now: datetime) -> bool:
-    """Whether this phone has a try left. The caller holds the phone (`spa.conversations.current_for_address`)."""
+    """Whether this phone has a try left. The caller holds the phone (`spa.phones.goes_on`)."""
     lately = BirthDateTry.address == address, BirthDateTry.at > now - PERIOD
     return (session.scalar(select(func.count()).select_from(BirthDateTry).where(*lately)) or 0) < TRIES
 

@@ -68,26 +68,6 @@ def locked(session: Session, conversation: Conversation) -> Conversation:
     ).scalar_one()
 
 
-def current_for_address(session: Session, address: str, *, now: datetime, idle: timedelta) -> Conversation | None:
-    """The phone's latest conversation, unless it has been silent for longer than `idle` or was ended or forgotten.
-
-    Holds the phone until the transaction ends, so that `start` after it cannot open a second one beside another process.
-    """
-    lock(session, f"address:{address}")
-    live = (ConversationState.OPEN, ConversationState.SUBMITTED, ConversationState.WITHDRAWN)
-    return session.scalars(
-        select(Conversation)
-        .where(
-            Conversation.address == address,
-            Conversation.channel == Channel.SMS,
-            Conversation.state.in_(live),
-            Conversation.last_inbound_at >= now - idle,
-        )
-        .order_by(Conversation.last_inbound_at.desc(), Conversation.started_at.desc())
-        .limit(1)
-    ).first()
-
-
 def move(session: Session, conversation: Conversation, *, channel: str, address: str | None = None) -> Conversation:
     """Go on where the resident is now: replies go there. One that had lapsed is open again.
 

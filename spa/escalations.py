@@ -28,7 +28,7 @@ from spa.paging import SYSTEM, add_step, cancel, climb, page_next
 
 __all__ = [
     "CALL_BACK", "acknowledge", "add_detail", "as_json", "by_code", "by_id", "climb", "close", "closed", "left", "note", "of_conversation",
-    "open_now", "open_of", "open_or_raise",
+    "open_now", "open_of", "open_or_raise", "take",
 ]  # fmt: skip
 
 CALL_BACK = EscalationLevel.CALL_BACK
@@ -116,6 +116,16 @@ def acknowledge(session: Session, escalation: Escalation, *, actor: str, via: st
     cancel(session, escalation)
     add_step(session, escalation, StepAction.ACKNOWLEDGED, actor=actor, now=now, detail=f"by {via}")
     return True
+
+
+def take(session: Session, escalation: Escalation, *, actor: str, via: str, now: datetime) -> None:
+    """A named person has it from now on, whoever had it before."""
+    if acknowledge(session, escalation, actor=actor, via=via, now=now):
+        return
+    escalation = _locked(session, escalation)
+    if escalation.state == EscalationState.ACKNOWLEDGED and escalation.acknowledged_by != actor:
+        note(session, escalation, actor=actor, text=f"Took it over from {escalation.acknowledged_by}.", now=now)
+        escalation.acknowledged_by = actor
 
 
 def left(session: Session, escalation: Escalation, *, actor: str, why: str, ladder: Ladder, now: datetime) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Level
-from spa import conversations, escalations, messages, replying
+from spa import conversations, escalations, messages, phones, replying
 from spa.messages import WATCHED
 from spa.models import Author, Channel, Conversation, ConversationState, Message, MessageState, Takeover, TakeoverEnd
 
@@ -53,14 +53,6 @@ def current(session: Session, conversation_id: str) -> Takeover | None:
     return session.scalars(select(Takeover).where(*of_it)).one_or_none()
 
 
-def of_phone(session: Session, address: str, *, now: datetime) -> Conversation | None:
-    """This phone's conversation that somebody is in and in which the resident wrote within the day, or None."""
-    joined = select(Conversation).join(Takeover, Takeover.conversation_id == Conversation.id)
-    of_it = Conversation.address == address, Conversation.channel == Channel.SMS, Takeover.left_at.is_(None)
-    lately = Conversation.last_inbound_at >= now - conversations.IDLE_IN_CRISIS
-    return session.scalars(joined.where(*of_it, lately)).first()
-
-
 def unreachable(session: Session, conversation: Conversation, *, now: datetime) -> Why | None:
     """Why what is written in it would reach nobody, or somebody else; None where it reaches them."""
     if conversation.state == ConversationState.FORGOTTEN or conversation.blanked_at is not None:
@@ -74,9 +66,10 @@ def unreachable(session: Session, conversation: Conversation, *, now: datetime) 
         return Why.PUT_AWAY
     if conversations.opted_out(session, conversation.address):
         return Why.OPTED_OUT
-    waited_for = escalations.open_of(session, conversation) or current(session, conversation.id)
-    within = conversations.IDLE_IN_CRISIS if waited_for else conversations.IDLE
-    return Why.SILENT if silence > within else None
+    theirs = phones.belongs(session, conversation.address, now=now)
+    if theirs is None and silence <= conversations.IDLE_IN_CRISIS and escalations.open_of(session, conversation):
+        theirs = next(iter(phones.all_of(session, conversation.address)), None)  # joined, the next text belongs to it
+    return Why.SILENT if theirs is None else None if theirs.id == conversation.id else Why.PUT_AWAY
 
 
 def is_watched(session: Session, conversation: Conversation) -> bool:
@@ -131,13 +124,15 @@ def leave(
     how: TakeoverEnd = TakeoverEnd.HANDED_BACK,
     now: datetime,
 ) -> Takeover:
-    """The assistant takes up again with `replies`, the last of which puts `ask`. Raises NotInIt."""
+    """The assistant takes up again with `replies`, the last of which puts `ask`; says nothing where it reaches nobody. Raises NotInIt."""
     conversation = conversations.locked(session, conversation)
     there = _theirs(session, conversation, staff)
+    heard = unreachable(session, conversation, now=now) is None
     there.left_at, there.ended = now, how
     conversation.draft = dict(draft)
     conversation.ask = ask
-    replying.put(session, conversation, replies, answers=None, now=now)
+    if heard:
+        replying.put(session, conversation, replies, answers=None, now=now)
     return there
 
 
@@ -146,6 +141,8 @@ def end_with(session: Session, conversation: Conversation, *, now: datetime) -> 
     there = current(session, conversation.id)
     if there is not None:
         there.left_at, there.ended = now, TakeoverEnd.CONVERSATION_ENDED
+        if conversation.state == ConversationState.OPEN:  # it may be taken up again where it stopped
+            conversation.ask = conversation.ask or there.ask
         session.flush()
 
 
@@ -153,6 +150,16 @@ def gone_quiet(session: Session, *, after: timedelta, now: datetime) -> list[Tak
     """Those in which the resident has waited for longer than `after`: since they wrote, or since somebody joined and wrote nothing."""
     open_now = session.scalars(select(Takeover).where(Takeover.left_at.is_(None))).all()
     return [one for one in open_now if (since := waiting_since(session, one)) is not None and now - since >= after]
+
+
+def left_over(session: Session, *, now: datetime) -> list[Takeover]:
+    """Those whose conversation reaches nobody any more, so that nobody will end them by writing."""
+    open_now = session.execute(
+        select(Takeover, Conversation)
+        .join(Conversation, Takeover.conversation_id == Conversation.id)
+        .where(Takeover.left_at.is_(None))
+    ).all()
+    return [one for one, conversation in open_now if unreachable(session, conversation, now=now) is not None]
 
 
 def waiting_since(session: Session, takeover: Takeover) -> datetime | None:

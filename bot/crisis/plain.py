@@ -31,7 +31,10 @@ _ASKS_BACK = re.compile(
     r"who (?:sees|reads|will see|gets)(?: that| this| it| my answers?)?|(?:is|will) (?:this|that|it) (?:be )?(?:private|confidential))[\s?!.]*"
 )
 QUESTIONS = FOLDER.parent / "questions.yml"
-BUTTONS = frozenset(("delete this chat", "change an earlier answer"))
+CHANGES_AN_ANSWER = "Change an earlier answer"
+"""What is read where an answer was tapped to be changed, as the page shows it too. It names no question: a question's own words could read
+like an answer to it."""
+BUTTONS = frozenset(("delete this chat", CHANGES_AN_ANSWER.lower()))
 """What the page's own buttons say, tapped or typed: these words alone tell of nobody who is watched, and of nothing that never changes."""
 ABOUT_SAFETY = frozenset(("suicidal_thoughts", "suicidal_plan", "self_harm", "safe_at_home"))
 """Questions whose choices are read: one of them may be a disclosure."""

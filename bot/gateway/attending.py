@@ -51,23 +51,40 @@ class Attending:
                 self._hub.notify(conversation_id)
 
     def take_up(self, *, now: datetime) -> list[str]:
-        """Every conversation whose person has been silent for too long goes on with the assistant. Their ids."""
+        """Every conversation whose person has been silent for too long goes on with the assistant. Their ids.
+
+        One that reaches nobody any more has nobody in it either. What goes wrong with one holds up no other.
+        """
         with self._database.reading() as session:
-            ids = [one.conversation_id for one in takeovers.gone_quiet(session, after=self._after, now=now)]
-        return [conversation_id for conversation_id in ids if self._taken_up(conversation_id, now=now)]
+            quiet = takeovers.gone_quiet(session, after=self._after, now=now)
+            ids = [one.conversation_id for one in (*quiet, *takeovers.left_over(session, now=now))]
+        return [conversation_id for conversation_id in dict.fromkeys(ids) if self._looked_at(conversation_id, now=now)]
+
+    def _looked_at(self, conversation_id: str, *, now: datetime) -> bool:
+        try:
+            return self._taken_up(conversation_id, now=now)
+        except Exception as e:  # noqa: BLE001 - it is looked at again; the others must not wait for it
+            log.error("attending_failed", conversation=conversation_id, **described(e))
+            return False
 
     def _taken_up(self, conversation_id: str, *, now: datetime) -> bool:
         """False where the person wrote or left after all, or another gateway was first."""
         with self._database.session() as session:
             conversation = conversations.locked(session, session.get_one(Conversation, conversation_id))
             there = takeovers.current(session, conversation_id)
-            since = takeovers.waiting_since(session, there) if there is not None else None
-            if there is None or since is None or now - since < self._after:
+            if there is None:
                 return False
-            self._tell(session, conversation, there, now=now)
-            self._effects.left_alone(session, conversation, by=there.staff, why=NOTE, rule=RULE, now=now)
-            log.info("staff_went_quiet", conversation=conversation_id, takeover=there.id)
-            return True
+            since = takeovers.waiting_since(session, there)
+            if since is not None and now - since >= self._after:
+                self._tell(session, conversation, there, now=now)
+                self._effects.left_alone(session, conversation, by=there.staff, why=NOTE, rule=RULE, now=now)
+                log.info("staff_went_quiet", conversation=conversation_id, takeover=there.id)
+                return True
+            if takeovers.unreachable(session, conversation, now=now) is not None:
+                takeovers.end_with(session, conversation, now=now)
+                log.info("takeover_left_over", conversation=conversation_id, takeover=there.id)
+                return True
+            return False
 
     def _tell(self, session: Session, conversation: Conversation, there: Takeover, *, now: datetime) -> None:
         replies, turn = attended.back(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.crisis.plain import CHANGES_AN_ANSWER
 from bot.intake.parsing import choices
 from bot.intake.turn import CHANGES
 from spa.models import Channel, Message
@@ -13,8 +14,6 @@ LONGEST_TEXT = 20_000
 """Characters of one message."""
 LONGEST_NUMBERS = 80
 """Characters within which a text may be nothing but numbers of choices."""
-CHANGES_IN_WORDS = "Change an earlier answer"
-"""What is read where an answer was tapped to be changed, as the page shows it too. It names no question: a question's own words could read like an answer to it."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def as_chosen(incoming: Incoming, asked: Message | None) -> Incoming:
         if incoming.text.strip():
             return incoming
         tapped = [labels.get(value, value) for value in incoming.choice.split(",") if value]
-        return replace(incoming, text=CHANGES_IN_WORDS if incoming.choice.startswith(CHANGES) else ", ".join(tapped))
+        return replace(incoming, text=CHANGES_AN_ANSWER if incoming.choice.startswith(CHANGES) else ", ".join(tapped))
     picked = _picked(incoming.text, offered)
     if not picked:
         return incoming

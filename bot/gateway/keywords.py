@@ -96,7 +96,8 @@ _NOT_ME_ANSWERS = {"about_whom", "adult", "suicidal_thoughts", "suicidal_plan", 
 
 
 def read(text: str, *, opted_out: bool, asked: str | None = None) -> Keyword | None:
-    """The keyword that the text consists of, or None. "Yes" is one only after STOP, "not me" only where it cannot answer what was `asked`."""
+    """The keyword that the text consists of, or None. "Yes" is one only after STOP, "not me" only where it cannot answer what was `asked`,
+    and "carry on" only where nothing was."""
     word = _plain(text)
     if opted_out and word == _YES:
         return Keyword.START
@@ -107,6 +108,8 @@ def read(text: str, *, opted_out: bool, asked: str | None = None) -> Keyword | N
     keyword = next(found, None)
     if keyword is Keyword.NOT_ME and asked in _NOT_ME_ANSWERS and "number" not in word:
         return None
+    if keyword is Keyword.RESUME and asked is not None and "resume" not in word:
+        return None  # "go on", "carry on": an answer
     # "help please" is somebody who asks for help, not for the service's own text about itself
     return None if keyword is Keyword.HELP and word not in _WORDS[Keyword.HELP] else keyword
 

@@ -168,7 +168,7 @@ def _page(
         person=person,
         fields=offered,
         entered=list(entered) or (_parts(now[0]["text"], len(offered)) if not_read else []),
-        answers=seen.answers if seen else (),
+        answers=seen.answers if seen and not person else (),
         begun=seen is not None,
         waiting=bool(own) and own[-1] == len(shown) - 1,
         skippable=_skippable(asked.get("ask")),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.gateway import fixed
 from bot.gateway.codes import Codes
 from bot.gateway.limits import Limit
-from bot.intake import dialogue, questions
+from bot.intake import attended, dialogue, questions
 from spa import conversations, replying, saved, takeovers
 from spa.models import Conversation, Message, MessageKind
 
@@ -44,9 +44,11 @@ class Resuming:
     def put_again(
         self, session: Session, conversation: Conversation, *, answers: Message | None, now: datetime
     ) -> list[Message]:
-        """Welcome back, and the open question in the words of the channel it goes on in; nothing while a person is in it."""
-        if takeovers.current(session, conversation.id) is not None:
-            return []
+        """Welcome back, and the open question in the words of the channel it goes on in; while a person is in it, who that is."""
+        there = takeovers.current(session, conversation.id)
+        if there is not None:
+            says = attended.joined(there.signed, channel=conversation.channel) | {"by": there.signed}
+            return replying.put(session, conversation, [says], answers=answers, now=now)
         last = fixed.open_question(session, conversation)
         own = last is not None and (last.kind == MessageKind.CRISIS or last.ask not in questions.load())
         ask = None if own else conversation.ask

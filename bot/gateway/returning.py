@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.gateway import fixed
 from bot.gateway.door import Door, Received
 from bot.gateway.incoming import Incoming
 from bot.gateway.resuming import Resuming
@@ -18,7 +19,7 @@ from bot.gateway.starting import start
 from bot.gateway.wording import Wording
 from bot.intake import draft as drafts
 from bot.intake.parsing import dates
-from spa import birth_dates, conversations, replying
+from spa import birth_dates, conversations, escalations, replying, takeovers
 from spa.models import Channel, Conversation, ConversationState, Message
 
 log = structlog.get_logger()
@@ -37,6 +38,16 @@ def asks(conversation: Conversation | None) -> bool:
 def under_way(conversation: Conversation) -> bool:
     """Whether the conversation is past the question of consent, so that "carry on" is a word in it like any other."""
     return conversation.state != ConversationState.OPEN or drafts.answered(conversation.draft, "consent")
+
+
+def may_lead_away(session: Session, conversation: Conversation | None) -> bool:
+    """Whether RESUME may lead to an earlier conversation: nothing was told in this one yet, nobody is in it and none waits for it."""
+    if conversation is None:
+        return True
+    begun = under_way(conversation) or conversation.ask not in ("consent", ASK)
+    return not begun and (
+        takeovers.current(session, conversation.id) is None and escalations.open_of(session, conversation) is None
+    )
 
 
 class Returning:
@@ -63,7 +74,10 @@ class Returning:
         if not known or not birth_dates.may_try(session, address, now=now):
             return None
         conversation = conversation or start(session, channel=Channel.SMS, address=address, now=now)
+        before = conversation.ask
         received = self._door.receive(session, conversation, incoming, engine=False, now=now)
+        if conversation.ask != before:  # a crisis card has put a question of its own
+            return received
         self._put(session, conversation, received, [_asking(self._wording.birth_date)], now=now)
         return received
 
@@ -82,9 +96,12 @@ class Returning:
         if found is not None and tries:
             self._take_up(session, found, told=conversation, address=address, now=now)
             return received
-        if not new:
+        if given is not None:
             birth_dates.count_try(session, address, now=now)
-        if not new and birth_dates.may_try(session, address, now=now):
+        elif not new:
+            conversation.draft = drafts.add_story(drafts.whole(conversation.draft), incoming.text)
+        enough = given is None and self._asked_again(session, conversation)
+        if not new and not enough and birth_dates.may_try(session, address, now=now):
             replies = [_asking(self._wording.birth_date_again)]
         else:
             says = [] if new else [{"kind": "text", "text": self._wording.nothing_to_resume}]
@@ -92,12 +109,20 @@ class Returning:
         self._put(session, conversation, received, replies, now=now)
         return received
 
+    def _asked_again(self, session: Session, conversation: Conversation) -> bool:
+        """Whether the date was asked for a second time already."""
+        last = fixed.open_question(session, conversation)
+        return last is not None and last.text == self._wording.birth_date_again
+
     def _take_up(
         self, session: Session, found: Conversation, *, told: Conversation, address: str, now: datetime
     ) -> None:
         """`told`: the conversation in which the date was asked; what was told in it joins the story, which is told once."""
         found = conversations.move(session, found, channel=Channel.SMS, address=address)
-        found.draft = drafts.add_story(drafts.whole(found.draft), *told.draft.get("telling", []))
+        draft = drafts.add_story(drafts.whole(found.draft), *told.draft.get("telling", []))
+        for level in told.draft.get("flags", []):
+            draft = drafts.flag(draft, level)
+        found.draft = draft
         found.last_inbound_at = now
         self._resuming.put_again(session, found, answers=None, now=now)
         log.info("taken_up_by_birth_date", conversation=found.id)

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.gateway import codes, fixed, keywords, phones, returning
+from bot.gateway import codes, fixed, keywords, returning
 from bot.gateway.door import Door, Received
 from bot.gateway.effects import Effects
 from bot.gateway.incoming import Incoming, as_chosen
@@ -22,7 +22,7 @@ from bot.gateway.returning import Opening, Returning
 from bot.gateway.starting import start
 from bot.gateway.wording import Wording
 from bot.intake import draft as drafts
-from spa import conversations, escalations, outbox, paging, replying, takeovers
+from spa import conversations, escalations, messages, outbox, paging, phones, replying, takeovers
 from spa.ladder import Contact, Ladder
 from spa.models import Channel, Conversation, ConversationState, Message, StepAction
 
@@ -78,9 +78,10 @@ class Texts:
             return None
         silent = conversations.opted_out(session, text.sender)
         keyword = keywords.read(text.body, opted_out=silent, asked=conversation.ask if conversation else None)
-        if keyword is Keyword.RESUME and (silent or (conversation is not None and returning.under_way(conversation))):
+        attended = conversation is not None and takeovers.current(session, conversation.id) is not None
+        if keyword is Keyword.RESUME and (silent or not returning.may_lead_away(session, conversation)):
             keyword = None
-        code = None if silent else codes.read(text.body)
+        code = None if silent or attended else codes.read(text.body)
         if code is not None:
             return self._by_code(session, conversation, text, code, now=now)
         if keyword is Keyword.STOP:
@@ -91,7 +92,13 @@ class Texts:
             return self._start_again(session, conversation, text, now=now)
         elif keyword is Keyword.RESUME:
             return self._resume(session, conversation, text, now=now)
-        elif keyword is None and conversation is not None and returning.asks(conversation) and text.body.strip():
+        elif (
+            not silent
+            and keyword is None
+            and conversation is not None
+            and returning.asks(conversation)
+            and text.body.strip()
+        ):
             return self._returning.answer(session, conversation, text.incoming, address=text.sender, now=now)
         if conversation is None:
             return self._first(session, text, keyword, now=now)
@@ -144,7 +151,7 @@ class Texts:
         elif text.media:
             says = self._wording.media
             replies.append(_plain(says) if words else fixed.with_open_question(session, conversation, says))
-        elif not words:
+        elif not words and takeovers.current(session, conversation.id) is None:
             replies.append(fixed.with_open_question(session, conversation, self._wording.empty[Channel.SMS]))
         replying.put(session, conversation, replies, answers=_message(session, received), now=now)
         return received
@@ -171,20 +178,21 @@ class Texts:
         )
 
     def _not_me(self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime) -> Received:
-        """The phone is in other hands: what was said on it is put away, and staff see it where they were going to use the number."""
-        conversation = conversation or phones.latest(session, text.sender)
+        """The phone is in other hands: all that was said on it is put away, and staff see it where they were going to use the number."""
+        known = phones.all_of(session, text.sender)
+        conversation = conversation or next(iter(known), None)
         if conversation is None:
             return self._first(session, text, None, now=now)
         received = self._door.receive(session, conversation, text.incoming, engine=False, now=now)
         message = _message(session, received)
-        if (
-            conversation.state == ConversationState.SUBMITTED
-            or phones.open_escalation(session, text.sender) is not None
-        ):
-            self._effects.call_for_a_person(session, conversation, message, words=text.body, rule="not_me", now=now)
         replying.put(session, conversation, [_plain(self._wording.not_me)], answers=message, now=now)
-        conversations.leave_phone(session, conversation)
-        takeovers.end_with(session, conversation, now=now)
+        for one in {one.id: one for one in (conversation, *known)}.values():
+            last = message if one is conversation else messages.last_from_resident(session, one)
+            waited_for = one.state == ConversationState.SUBMITTED or escalations.open_of(session, one) is not None
+            if waited_for and last is not None:
+                self._effects.call_for_a_person(session, one, last, words=text.body, rule="not_me", now=now)
+            conversations.leave_phone(session, one)
+            takeovers.end_with(session, one, now=now)
         return received
 
     def _resume(self, session: Session, conversation: Conversation | None, text: Text, *, now: datetime) -> Received:

@@ -118,7 +118,8 @@ def take(parts: Parts, conversation_id: str, incoming: Incoming, *, now: datetim
         message = session.get_one(Message, received.seq)
         if not received.new and not forgotten:
             _same_again(message, incoming)
-        if received.new and incoming.empty and not forgotten:
+        attended = takeovers.current(session, conversation_id) is not None
+        if received.new and incoming.empty and not forgotten and not attended:
             reply = fixed.with_open_question(session, conversation, parts.wording.empty[Channel.WEB])
             replying.put(session, conversation, [reply], answers=message, now=now)
         if forgotten:

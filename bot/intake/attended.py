@@ -33,10 +33,10 @@ def back(
     """(replies, turn): the assistant is back, and the question that was open is put again in fewer words.
 
     `ask`: the question open when the person joined. A crisis card's own is not put again, since a person has been there: the
-    dialogue's is. `quiet`: they fell silent, instead of handing back.
+    dialogue's is, and before there is one, whether it may ask at all. `quiet`: they fell silent, instead of handing back.
     """
     whole = drafts.whole(draft)
-    asked = whole["open"] or ask
+    asked = whole["open"] or (None if drafts.answered(whole, "consent") else "consent")
     step = Step(whole, ask=asked if ask is not None and asked in questions.load() else None, short=True)
     turn = speaking.turn(step, Inbound(text="", channel=channel, now=now))
     text = say("attended.quiet" if quiet else "attended.left", channel, who=who)

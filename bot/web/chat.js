@@ -89,7 +89,7 @@ function arrived(message) {
 
 function show(message) {
   if (!transcript.add(message)) return;
-  aloud.add(message, { quietly: Boolean(transcript.restoring) });
+  aloud.add(message, { quietly: Boolean(transcript.restoring) || cover.up });
   if (message.from === "resident") {
     choices.hide();
   } else {

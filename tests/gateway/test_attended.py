@@ -233,6 +233,60 @@ def test_nobody_is_waited_for_who_wrote_last(town, attended_page):
     assert attended_page.id not in [one.conversation_id for one in quiet]
 
 
+@pytest.mark.parametrize("word", ["RESUME", "go on", "12/11/84"])
+def test_no_word_leads_away_from_the_person(town, attended_phone, word):
+    before = len(attended_phone.replies)
+    attended_phone.text(word)
+    assert len(attended_phone.replies) == before
+    assert len(attended_phone.conversations) == 1
+
+
+def test_empty_text_is_not_answered_beside_a_person(town, attended_phone):
+    before = len(attended_phone.replies)
+    attended_phone.text(" ")
+    assert len(attended_phone.replies) == before
+
+
+def test_one_conversation_that_cannot_be_taken_up_holds_up_no_other(
+    town, attended_page, attended_phone, later, monkeypatch
+):
+    real = attended.back
+
+    def back(draft, **more):
+        if more["channel"] == "sms":
+            raise KeyError("what a draft lacks")
+        return real(draft, **more)
+
+    monkeypatch.setattr("bot.gateway.attending.attended.back", back)
+    attended_page.say("hello?")
+    attended_phone.text("hello?")
+    later(11)
+    assert eventually(lambda: said(town, attended_page.id))
+    monkeypatch.undo()
+    assert eventually(lambda: said(town, attended_phone.conversations[0].id)), "it is tried again"
+
+
+def test_staff_who_wrote_last_and_never_came_back_are_not_in_it_for_ever(town, attended_phone, later):
+    phone = attended_phone
+    write(town, phone.conversations[0].id, "How are you?")
+    before = len(phone.replies)
+    later(60 * 25)
+    takeover = eventually(
+        lambda: town.rows(
+            Takeover, Takeover.conversation_id == phone.conversations[0].id, Takeover.left_at.is_not(None)
+        )
+    )
+    assert takeover[0].ended == "conversation_ended"
+    assert len(phone.replies) == before, "nobody is told of it at night, or in other hands"
+
+
+def test_handed_back_a_cards_question_is_not_put_again(town, page):
+    page.say(WISH)
+    join(town, page.id)
+    hand_back(town, page.id)
+    assert town.messages(page.id)[-1].ask == "consent"
+
+
 def test_not_me_ends_the_conversation_with_the_person(town, attended_phone):
     attended_phone.text("not me")
     (takeover,) = town.rows(Takeover, Takeover.conversation_id == attended_phone.conversations[0].id)

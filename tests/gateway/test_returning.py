@@ -212,3 +212,65 @@ def test_a_retry_of_the_right_date_changes_nothing(town, begun):
     for _ in range(3):
         assert begun.post(fields).status_code == 200
     assert len([reply for reply in begun.replies if reply.startswith("Welcome back")]) == 1
+
+
+WISH = "i dont want to go on"
+WORDS = "my boss has sacked me and i cant pay the rent"
+
+
+@pytest.mark.parametrize("word", ["carry on", "go on", "RESUME"])
+def test_a_cards_question_is_not_replaced_by_that_of_the_date(town, begun, word):
+    begun.text(WISH)
+    begun.text(word)
+    assert "date of birth" not in begun.replies[-1]
+    assert begun.conversations[-1].ask != "date_of_birth"
+
+
+def test_words_in_pieces_that_come_to_a_disclosure_get_the_card_alone(town, begun):
+    begun.text("i dont want to")
+    begun.text("go on")
+    assert "date of birth" not in begun.replies[-1]
+
+
+def test_going_on_says_yes_to_the_questions_as_anywhere(town, begun):
+    begun.text("hello")
+    begun.text("go on")
+    eventually(lambda: [request["text"] for request in town.engine.of(begun.conversations[-1].id)] == ["go on"])
+
+
+def test_who_said_stop_at_the_date_is_put_before_staff_when_they_write(town, begun):
+    resume(begun)
+    begun.text("STOP")
+    begun.text("my flat is cold and i have no food, can someone ring me please")
+    (escalation,) = town.escalations(begun.conversations[-1].id)
+    assert escalation.reasons[0]["rule"] == "wrote_after_stop"
+    assert tries(town, begun) == 0
+
+
+def test_not_me_puts_away_all_that_was_said_on_the_phone(town, begun):
+    with town.database.session() as session:
+        session.get_one(Conversation, begun.conversations[0].id).state = "submitted"
+    begun.text("hello")
+    begun.text("wrong number")
+    assert {one.channel for one in begun.conversations} == {"web"}
+    (escalation,) = town.escalations(begun.conversations[0].id)
+    assert escalation.reasons[0]["rule"] == "not_me"
+
+
+def test_words_instead_of_the_date_cost_no_try_and_are_kept(town, begun):
+    resume(begun)
+    begun.text(WORDS)
+    begun.text("i dont know what you want")
+    assert begun.conversations[-1].ask == "consent" and "1 Yes" in begun.replies[-1]
+    assert tries(town, begun) == 0
+    assert WORDS in str(begun.conversations[-1].draft)
+
+
+def test_what_the_screen_saw_meanwhile_goes_with_the_story(town, begun):
+    begun.text("my heating is off as well")
+    with town.database.session() as session:
+        told = session.get_one(Conversation, begun.conversations[-1].id)
+        told.draft = drafts.flag(drafts.whole(told.draft), "historical")
+    resume(begun)
+    begun.text("12/11/84")
+    assert "historical" in begun.conversations[0].draft["flags"]

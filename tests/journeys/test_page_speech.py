@@ -100,6 +100,18 @@ def test_page_falls_silent_when_it_is_hidden_and_when_read_aloud_is_turned_off(p
     assert len(spoken(page)) == before
 
 
+def test_page_reads_nothing_that_comes_while_it_is_hidden(page, installation):
+    web = WebChat(installation.gateway).open()
+    take_up(page, web.token)
+    page.get_by_role("button", name="Read aloud").click()
+    page.get_by_role("button", name="Privacy").click()
+    page.get_by_role("button", name="Hide my chat now").click()
+    before, shown = len(spoken(page)), page.locator(".chat-message").count()
+    web.say(choice="yes")
+    page.wait_for_function("shown => document.querySelectorAll('.chat-message').length >= shown + 2", arg=shown)
+    assert len(spoken(page)) == before
+
+
 def test_page_restored_conversation_is_not_read_aloud_again(page, installation):
     web = WebChat(installation.gateway).open()
     web.answer(GRACE, until="needs")

@@ -1,22 +1,18 @@
 """Starting, finding and forgetting conversations."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from spa import conversations, escalations, introductions, messages, outbox
+from spa import conversations, escalations, introductions, messages, outbox, phones
 from spa.database import Database
 from spa.models import Conversation, ConversationState, OutboxState
 from tests.spa.factories import LADDER, NOW, PHONE, alarm, at_once, conversation, document, inbound, minutes
-
-IDLE = timedelta(hours=4)
 
 
 def test_a_phone_finds_its_conversation(database: Database) -> None:
     with database.session() as session:
         made = conversation(session, channel="sms")
-        found = conversations.current_for_address(session, PHONE, now=minutes(30), idle=IDLE)
+        found = phones.goes_on(session, PHONE, now=minutes(30))
         assert found is made
 
 
@@ -24,21 +20,21 @@ def test_a_phone_finds_its_conversation(database: Database) -> None:
 def test_another_phone_or_a_long_silence_finds_none(database: Database, phone: str, later: float) -> None:
     with database.session() as session:
         conversation(session, channel="sms")
-        assert conversations.current_for_address(session, phone, now=minutes(later), idle=IDLE) is None
+        assert phones.goes_on(session, phone, now=minutes(later)) is None
 
 
 @pytest.mark.parametrize("state", ["ended", "forgotten"])
 def test_a_finished_conversation_is_not_current(database: Database, state: str) -> None:
     with database.session() as session:
         conversation(session, channel="sms").state = ConversationState(state)
-        assert conversations.current_for_address(session, PHONE, now=NOW, idle=IDLE) is None
+        assert phones.goes_on(session, PHONE, now=NOW) is None
 
 
 def test_one_that_was_handed_over_is_still_current(database: Database) -> None:
     with database.session() as session:
         made = conversation(session, channel="sms")
         introductions.submit(session, made, document=document(), now=NOW)
-        assert conversations.current_for_address(session, PHONE, now=NOW, idle=IDLE) is made
+        assert phones.goes_on(session, PHONE, now=NOW) is made
 
 
 def test_starting_again_ends_the_phones_earlier_one(database: Database) -> None:
@@ -53,7 +49,7 @@ def test_starting_again_ends_the_phones_earlier_one(database: Database) -> None:
 def test_first_texts_at_once_open_one_conversation(database: Database) -> None:
     def first_text() -> str:
         with database.session() as session:
-            current = conversations.current_for_address(session, PHONE, now=NOW, idle=IDLE)
+            current = phones.goes_on(session, PHONE, now=NOW)
             return (current or conversation(session, channel="sms")).id
 
     assert len(set(at_once([first_text] * 6))) == 1

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from spa import conversations, messages, retention, saved
+from spa import conversations, messages, phones, retention, saved
 from spa.database import Database
 from spa.models import Channel, Conversation, ConversationState, SavedCode
 from tests.spa.factories import NOW, PHONE, at_once, conversation, inbound, minutes
 
-IDLE = timedelta(hours=1)
 ONE, OTHER = "1" * 64, "2" * 64
 
 
@@ -79,7 +78,7 @@ def test_moving_to_the_web_leaves_the_phone_free_for_another(database: Database)
     with database.session() as session:
         made = conversations.move(session, conversation(session, channel="sms"), channel=Channel.WEB)
         assert (made.channel, made.address) == ("web", PHONE)
-        assert conversations.current_for_address(session, PHONE, now=NOW, idle=IDLE) is None
+        assert phones.goes_on(session, PHONE, now=NOW) is None
         conversation(session, channel="sms")
         assert made.state == ConversationState.OPEN
 
@@ -88,7 +87,7 @@ def test_moving_to_a_phone_ends_what_was_open_there(database: Database) -> None:
     with database.session() as session:
         there = conversation(session, channel="sms")
         made = conversations.move(session, conversation(session), channel=Channel.SMS, address=PHONE)
-        assert conversations.current_for_address(session, PHONE, now=NOW, idle=IDLE) is made
+        assert phones.goes_on(session, PHONE, now=NOW) is made
         session.refresh(there)
         assert there.state == ConversationState.ENDED
 
@@ -107,7 +106,7 @@ def test_moving_twice_at_once_to_one_phone_leaves_one_open(database: Database) -
 
     def mover(conversation_id: str) -> None:
         with database.session() as session:
-            conversations.current_for_address(session, PHONE, now=NOW, idle=IDLE)
+            phones.goes_on(session, PHONE, now=NOW)
             found = session.get_one(Conversation, conversation_id)
             conversations.move(session, found, channel=Channel.SMS, address=PHONE)
 

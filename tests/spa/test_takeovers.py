@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bot.crisis.assessment import Assessment, Flag, Level
-from spa import conversations, messages, takeovers, unfinished
+from spa import conversations, escalations, messages, takeovers, unfinished
 from spa.models import Message, Takeover, TakeoverEnd
 from spa.quiet import QuietHours
 from spa.takeovers import CannotJoin, NotInIt, Why
 from spa.unfinished import Unfinished
-from tests.spa.factories import LADDER, NOW, at_once, conversation, inbound, minutes
+from tests.spa.factories import LADDER, NOW, alarm, at_once, conversation, inbound, minutes
 
 SAYS = {"kind": "text", "text": "A person has joined.", "event": "joined"}
 QUIET = timedelta(minutes=10)
@@ -155,3 +155,40 @@ def test_takeover_text_of_staff_is_signed(database):
         message = takeovers.say(session, there, staff="ama", text="hello", now=NOW)
         kept = session.get_one(Message, message.seq)
         assert (kept.author, kept.staff, kept.signed) == ("staff", "ama", "Clinician")
+
+
+def test_takeover_handed_back_where_it_reaches_nobody_says_nothing(database):
+    with database.session() as session:
+        there = conversation(session, channel="sms")
+        join(session, there)
+        takeovers.say(session, there, staff="ama", text="hello", now=minutes(1))
+        said = len(messages.since(session, there, 0))
+        leave(session, there, now=minutes(60 * 25))
+        assert takeovers.current(session, there.id) is None
+        assert len(messages.since(session, there, 0)) == said
+
+
+def test_takeover_of_a_phone_whose_texts_go_to_another_conversation_is_refused(database):
+    with database.session() as session:
+        first = conversation(session, channel="sms")
+        alarm(session, first)
+        other = conversation(session, channel="sms", now=minutes(120))
+        assert other.address == first.address
+        assert takeovers.unreachable(session, first, now=minutes(121)) is Why.PUT_AWAY
+
+
+def test_takeover_is_possible_for_a_day_where_an_escalation_is_open(database):
+    with database.session() as session:
+        there = conversation(session, channel="sms")
+        alarm(session, there)
+        assert takeovers.unreachable(session, there, now=minutes(120)) is None
+
+
+def test_takeover_whoever_joins_has_the_alarm(database):
+    with database.session() as session:
+        there = conversation(session)
+        raised = alarm(session, there)
+        escalations.acknowledge(session, raised, actor="On call", via="sms", now=NOW)
+        escalations.take(session, raised, actor="ama", via="console", now=minutes(1))
+        assert (raised.acknowledged_by, raised.acknowledged_at) == ("ama", NOW)
+        assert raised.steps[-1].detail == "Took it over from On call."

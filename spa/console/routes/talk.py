@@ -70,7 +70,7 @@ def join(place: AtWork, member: FromOwnForm, conversation_id: str) -> Response:
         _note(session, conversation, member, JOINED, now=now)
         alarm = escalations.open_of(session, conversation)
         if alarm is not None:
-            escalations.acknowledge(session, alarm, actor=member.username, via="console", now=now)
+            escalations.take(session, alarm, actor=member.username, via="console", now=now)
 
     return _change(place, member, conversation_id, change, action="conversation.joined", done="joined")
 
