@@ -1,7 +1,7 @@
 """Whether a text that nobody asked for may go to a phone now.
 
-Every such text (a reminder; whatever staff send of their own accord) passes here before it is put into the outbox, and again before a worker
-takes it out: people say "no texts" in between. Replies to what somebody has just written, and crisis cards, do not pass here: only the phone's
+Every such text (a reminder; whatever staff send of their own accord) passes here before it is put into the outbox, and again before the worker
+that has it in hand sends it: people say "no texts" in between. Replies to what somebody has just written, and crisis cards, do not pass here: only the phone's
 own STOP holds those back.
 """
 
@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.crisis.assessment import Level
-from spa import conversations, outbox
+from spa import conversations, facts, outbox
 from spa.messages import WATCHED
 from spa.models import (
     AssessmentRow,
@@ -27,7 +27,6 @@ from spa.models import (
     EscalationState,
     Introduction,
     OutboxItem,
-    OutboxState,
     Purpose,
 )
 from spa.quiet import QuietHours
@@ -132,22 +131,21 @@ def put(
     return None
 
 
-def review(session: Session, *, quiet: QuietHours, now: datetime) -> int:
-    """Look once more at unasked texts that are due: the hour may have come, the person may have written. How many were held back."""
-    due = OutboxItem.state == OutboxState.QUEUED, OutboxItem.not_before <= now
-    unasked = select(OutboxItem).where(*due, OutboxItem.purpose == Purpose.REMINDER)
-    held = 0
-    for item in session.scalars(unasked.with_for_update(skip_locked=True)):
-        refused = refusal(standing(session, item.recipient), quiet=quiet, now=now)
-        if refused is not None and refused.until is not None:
-            item.not_before = refused.until
-        elif refused is not None or _overtaken(session, item):
-            item.state, item.error = OutboxState.FAILED, outbox.WITHDRAWN
-        else:
-            continue
-        held += 1
-    session.flush()
-    return held
+def review(session: Session, item: OutboxItem, *, quiet: QuietHours, now: datetime) -> bool:
+    """Look once more at an unasked text that is about to be sent: the hour may have come, the person may have written.
+
+    True where it is not to be sent: it waits for its hour, is not wanted any more, or is another worker's by now.
+    """
+    if item.purpose != Purpose.REMINDER:
+        return False
+    row = outbox.in_hand(session, item)
+    if row is None:
+        return True
+    refused = refusal(standing(session, row.recipient), quiet=quiet, now=now)
+    if refused is None and not _overtaken(session, row):
+        return False
+    outbox.put_back(session, row, until=refused.until if refused is not None else None)
+    return True
 
 
 @dataclass(frozen=True)
@@ -161,7 +159,7 @@ class _Told:
 
 def _told_in_drafts(session: Session, address: str, own: Sequence[Conversation]) -> Iterator[_Told]:
     given = Conversation.draft["answers"]["phone"]["value"].as_string() == address
-    named = session.scalars(select(Conversation).where(given))
+    named = session.scalars(select(Conversation).where(Conversation.blanked_at.is_(None), given))
     for conversation in {one.id: one for one in (*own, *named)}.values():
         answers = conversation.draft.get("answers", {})
         other = _value(answers, "phone") not in (None, address)
@@ -176,8 +174,7 @@ def _told_in_drafts(session: Session, address: str, own: Sequence[Conversation])
 
 
 def _told_in_introductions(session: Session, address: str) -> Iterator[_Told]:
-    named = Introduction.document["contact"]["phone"].as_string() == address
-    for document in session.scalars(select(Introduction.document).where(named)):
+    for document in session.scalars(select(Introduction.document).where(facts.having("phone", address))):
         contact = document["contact"]
         yield _Told(
             ok_to_text=contact.get("ok_to_text"),

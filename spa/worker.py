@@ -152,13 +152,18 @@ class Worker:
         with self.database.session() as session:
             if self.says_late is not None:
                 late.replace(session, says=self.says_late, now=now)
-            if self.unfinished is not None:
-                unasked.review(session, quiet=self.unfinished.quiet, now=now)
             return outbox.due(session, now=now, limit=limit, pace=self.pace)
 
     def _deliver(self, item: OutboxItem, now: datetime | None) -> None:
         """Send one item with no transaction open, then store how it went. Nothing that one item does stops the others."""
-        outcome = self._send(item)
+        try:
+            if self._held_back(item, now=now or self.clock()):
+                return
+        except Exception as e:  # what cannot be looked at is not sent
+            log.error("worker.review_failed", item=item.id, fault=type(e).__name__)
+            outcome: str | DeliveryFailed = DeliveryFailed("not_reviewed", permanent=False)
+        else:
+            outcome = self._send(item)
         try:
             if isinstance(outcome, DeliveryFailed):
                 self._failed(item, outcome, now=now or self.clock())
@@ -166,6 +171,13 @@ class Worker:
                 self._sent(item, provider_id=outcome, now=now or self.clock())
         except SQLAlchemyError as e:  # its lease passes and it is sent again
             log.error("worker.result_lost", item=item.id, fault=type(e).__name__)
+
+    def _held_back(self, item: OutboxItem, *, now: datetime) -> bool:
+        """Whether it is a text that nobody asked for and that may not go now, or not any more."""
+        if self.unfinished is None or item.purpose != Purpose.REMINDER:
+            return False
+        with self.database.session() as session:
+            return unasked.review(session, item, quiet=self.unfinished.quiet, now=now)
 
     def _send(self, item: OutboxItem) -> str | DeliveryFailed:
         sender = self.senders.get(item.kind)

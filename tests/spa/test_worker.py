@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from spa import conversations, escalations, outbox, retention
+from spa import conversations, escalations, outbox, retention, unasked
 from spa.database import Database
 from spa.delivery.sender import DeliveryFailed
 from spa.models import OutboxItem, OutboxKind
+from spa.quiet import QuietHours
+from spa.unfinished import Unfinished
 from spa.worker import Keep, Worker
 from tests.serving import serving
 from tests.spa.factories import LADDER, NOW, PHONE, alarm, at_once, conversation, inbound, minutes
@@ -49,6 +51,12 @@ def reply(database: Database, body: str, *, to: str = PHONE, kind: str = "sms", 
         ).id
 
 
+def unfinished_rules() -> Unfinished:
+    """Reminders at any hour."""
+    day = timedelta(days=1)
+    return Unfinished("Hello again.", remind_after=None, close_texts=day, close_chats=day, quiet=QuietHours.parse(""))
+
+
 def state(database: Database, item_id: int) -> tuple[str, str | None]:
     with database.reading() as session:
         row = session.get_one(OutboxItem, item_id)
@@ -77,6 +85,20 @@ def test_one_bad_item_stops_no_other(database: Database) -> None:
     assert state(database, broken) == ("queued", "sender_broke")
     assert state(database, refused) == ("failed", "twilio_21211")
     assert state(database, good) == ("sent", None)
+
+
+def test_a_reminder_that_cannot_be_looked_at_is_not_sent_and_stops_no_page(database: Database) -> None:
+    pigeons, rules = Pigeons(), unfinished_rules()
+    with database.session() as session:
+        made = conversation(session, channel="sms")
+        assert unasked.put(session, made, body="Hello again.", key="reminder:1", quiet=rules.quiet, now=NOW) is None
+        made.draft = {"answers": {"safe_at_home": "not an answer as the dialogue keeps them"}}
+        alarm(session, conversation(session))
+    worker(database, pigeons, unfinished=rules).tick(NOW)
+    assert pigeons.recipients == ["+447700900201"]
+    with database.reading() as session:
+        reminder = session.query(OutboxItem).where(OutboxItem.purpose == "reminder").one()
+        assert (reminder.state, reminder.error, reminder.doubt_since) == ("queued", "not_reviewed", None)
 
 
 def test_what_failed_for_the_moment_goes_later(database: Database) -> None:
