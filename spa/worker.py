@@ -149,9 +149,10 @@ class Worker:
     def _lease(self, limit: int, *, now: datetime) -> list[OutboxItem]:
         if limit <= 0:
             return []
-        with self.database.session() as session:
-            if self.says_late is not None:
+        if self.says_late is not None:
+            with self.database.session() as session:
                 late.replace(session, says=self.says_late, now=now)
+        with self.database.session() as session:
             return outbox.due(session, now=now, limit=limit, pace=self.pace)
 
     def _deliver(self, item: OutboxItem, now: datetime | None) -> None:
