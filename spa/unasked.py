@@ -16,11 +16,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.crisis.assessment import Level
-from spa import conversations, facts, outbox
-from spa.messages import WATCHED
+from spa import conversations, facts, messages, outbox
 from spa.models import (
-    AssessmentRow,
     Conversation,
     ConversationState,
     Escalation,
@@ -102,7 +99,7 @@ def standing(session: Session, address: str) -> Standing:
         address=address,
         opted_out=conversations.opted_out(session, address),
         outreach=_outreach(session, own),
-        unsafe=any(one.unsafe for one in told) or _watched(session, own),
+        unsafe=any(one.unsafe for one in told) or messages.is_watched(session, *own),
         ok_to_text=all(said) if said else None,
         ways=frozenset(one.way for one in told if one.way is not None),
         texted_us=bool(own),
@@ -190,15 +187,6 @@ def _value(answers: Mapping[str, Any], ask: str) -> Any:
 def _outreach(session: Session, own: Sequence[Conversation]) -> bool:
     about = Escalation.conversation_id.in_([one.id for one in own]), Escalation.state != EscalationState.CLOSED
     return session.scalars(select(Escalation.id).where(*about).limit(1)).first() is not None
-
-
-def _watched(session: Session, own: Sequence[Conversation]) -> bool:
-    """Whether the screen ever saw a danger near the holder, or somebody who may be looking."""
-    of_it = AssessmentRow.conversation_id.in_([one.id for one in own])
-    rows = session.scalars(select(AssessmentRow).where(of_it))
-    return any(
-        row.level is Level.SAFEGUARDING or any(reason["rule"] == WATCHED for reason in row.reasons) for row in rows
-    )
 
 
 def _overtaken(session: Session, item: OutboxItem) -> bool:

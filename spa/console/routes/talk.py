@@ -60,7 +60,7 @@ def join(place: AtWork, member: FromOwnForm, conversation_id: str) -> Response:
     def change(session: Session, conversation: Conversation, now: datetime) -> None:
         permitted(member, permissions.talk, form="join")
         channel = conversation.channel
-        watched = takeovers.is_watched(session, conversation)
+        watched = messages.is_watched(session, conversation)
         signed = attended.signature(member.role, channel=channel, watched=watched)
         says = attended.joined(signed, channel=channel)
         try:
