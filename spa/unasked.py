@@ -1,8 +1,8 @@
 """Whether a text that nobody asked for may go to a phone now.
 
 Every such text (a reminder; whatever staff send of their own accord) passes here before it is put into the outbox, and again before the worker
-that has it in hand sends it: people say "no texts" in between. Replies to what somebody has just written, and crisis cards, do not pass here: only the phone's
-own STOP holds those back.
+that has it in hand sends it: people say "no texts" in between. Replies to what somebody has just written, and crisis cards, do not pass here: only
+the phone's own STOP holds those back.
 """
 
 from __future__ import annotations

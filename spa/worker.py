@@ -162,7 +162,7 @@ class Worker:
                 return
         except Exception as e:  # what cannot be looked at is not sent
             log.error("worker.review_failed", item=item.id, fault=type(e).__name__)
-            outcome: str | DeliveryFailed = DeliveryFailed("not_reviewed", permanent=False)
+            outcome: str | DeliveryFailed = DeliveryFailed(undelivered.NOT_REVIEWED, permanent=False)
         else:
             outcome = self._send(item)
         try:
