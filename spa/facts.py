@@ -20,7 +20,7 @@ AGES = ((18, "under_18"), (25, "18_to_24"), (35, "25_to_34"), (45, "35_to_44"), 
 OLDEST = "65_or_over"
 LONGEST = 64
 FEWEST_DIGITS = 4
-"""Digits below which a number is too short to look for a phone by."""
+"""Digits, without what every number begins with, below which a number is too short to look for a phone by."""
 
 
 def of_document(document: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
@@ -78,12 +78,12 @@ def found_by(typed: str) -> ColumnElement[bool]:
     search = IntroductionSearch
     words = [search.words.contains(word, autoescape=True) for word in folded(typed).split()]
     named = Introduction.reference.in_(select(search.introduction_reference).where(*words))
-    digits = re.sub(r"\D", "", typed)
-    if len(digits) < FEWEST_DIGITS or re.search(r"[^\W\d_]", typed):
+    _, own = _parted(typed)
+    if len(own) < FEWEST_DIGITS or re.search(r"[^\W\d_]", typed):
         return named
     numbered = select(search.introduction_reference).where(search.words.contains(dialled(typed)))
     # The phone it was texted from is the conversation's own, and goes from there when its time is over.
-    texted = select(Conversation.id).where(Conversation.address.contains(dialled(typed).lstrip("0")))
+    texted = select(Conversation.id).where(Conversation.address.contains(own))
     return named | Introduction.reference.in_(numbered) | Introduction.conversation_id.in_(texted)
 
 
@@ -93,9 +93,15 @@ def folded(text: str) -> str:
 
 
 def dialled(phone: str) -> str:
-    """Digits as they are dialled here: "07700900123" of "+44 7700 900123"."""
-    digits = re.sub(r"\D", "", phone)
-    return f"0{digits[2:]}" if digits.startswith("44") else digits
+    """Digits as they are dialled here: "07700900123" of "+44 7700 900123", of "0044 7700 900123" and of "07700 900123"."""
+    here, own = _parted(phone)
+    return f"0{own}" if here else own
+
+
+def _parted(phone: str) -> tuple[bool, str]:
+    """Whether it begins as a number of this country does, and its digits without what it begins with (00, 44, 0)."""
+    digits = re.sub(r"\D", "", phone).removeprefix("00")
+    return digits.startswith(("44", "0")), digits.removeprefix("44").removeprefix("0")
 
 
 def _stated(name: str, value: Any) -> str:

@@ -9,6 +9,7 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from spa import audit
 from spa.database import Refusal, lock
 from spa.models import ProviderIdentity, Role, Staff
 
@@ -22,7 +23,7 @@ class NoLongerHere(Refusal):
 
 @dataclass(frozen=True)
 class Identity:
-    """Whom a provider vouches for. `subject` never changes; `username` and `name` may."""
+    """Whom a provider vouches for. `subject` never changes; `username` and `name` may, and may be blank."""
 
     issuer: str
     subject: str
@@ -32,7 +33,8 @@ class Identity:
 
 
 def account(session: Session, identity: Identity, *, now: datetime) -> Staff:
-    """Their account, with the name and the role that the provider says today. Raises NoLongerHere.
+    """Their account, with the name and the role that the provider says today; a new one and a new role go on the record.
+    Raises NoLongerHere.
 
     An account that was made here is never taken over by somebody of the same name there: they get one beside it.
     """
@@ -43,15 +45,21 @@ def account(session: Session, identity: Identity, *, now: datetime) -> Staff:
     person = session.get_one(Staff, known.staff_id)
     if not person.active:
         raise NoLongerHere
-    person.name, person.role = identity.name[:LONGEST_NAME], identity.role
+    if person.role != identity.role:
+        change = f"from {person.role} to {identity.role}"
+        audit.record(
+            session, actor=person.username, action="account.role", subject=person.username, detail=change, now=now
+        )
+    person.name, person.role = _name(identity, person.username), identity.role
     session.flush()
     return person
 
 
 def _made(session: Session, identity: Identity, *, now: datetime) -> Staff:
+    username = _free_username(session, identity.username.strip() or identity.subject)
     person = Staff(
-        username=_free_username(session, identity.username),
-        name=identity.name[:LONGEST_NAME],
+        username=username,
+        name=_name(identity, username),
         role=identity.role,
         password_hash="",  # none: `spa.staff.authenticate` never lets such an account in
         active=True,
@@ -61,8 +69,12 @@ def _made(session: Session, identity: Identity, *, now: datetime) -> Staff:
     session.add(person)
     session.flush()
     session.add(ProviderIdentity(issuer=identity.issuer, subject=identity.subject, staff_id=person.id))
-    session.flush()
+    audit.record(session, actor=username, action="account.made", subject=username, detail=str(identity.role), now=now)
     return person
+
+
+def _name(identity: Identity, username: str) -> str:
+    return identity.name.strip()[:LONGEST_NAME] or username
 
 
 def _free_username(session: Session, wanted: str) -> str:

@@ -127,13 +127,13 @@ def perhaps_same_person(session: Session, introduction: Introduction, *, limit: 
     if not alike:
         return []
     others = select(Introduction).where(Introduction.reference != introduction.reference, or_(*alike))
-    name = _folded(person["full_name"])
+    name = facts.folded(person["full_name"])
     latest = others.order_by(Introduction.submitted_at.desc(), Introduction.reference)
     found = (
         other
         for other in session.scalars(latest)
         if (phone and other.document["contact"].get("phone") == phone)
-        or _folded(other.document["person"]["full_name"]) == name
+        or facts.folded(other.document["person"]["full_name"]) == name
     )
     return list(islice(found, limit))
 
@@ -203,11 +203,6 @@ def close(session: Session, introduction: Introduction, *, actor: str, now: date
     introduction = _locked(session, introduction)
     _set_status(introduction, IntroductionStatus.CLOSED, now=now)
     _add_event(session, introduction, IntroductionAction.CLOSED, actor=_named(actor), now=now, note=note)
-
-
-def _folded(name: str) -> str:
-    """A name without capitals and extra spaces."""
-    return " ".join(name.casefold().split())
 
 
 def _set_status(introduction: Introduction, status: IntroductionStatus, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.crisis.assessment import Assessment
+from bot.crisis.assessment import Assessment, Level
 from spa import conversations
 from spa.models import AssessmentRow, Author, Channel, Conversation, Message, MessageKind, MessageState
 
@@ -85,6 +85,15 @@ def assessments(session: Session, conversation: Conversation) -> Sequence[Assess
     """All results of the screen in this conversation, in the order of the messages."""
     of_it = AssessmentRow.conversation_id == conversation.id
     return session.scalars(select(AssessmentRow).where(of_it).order_by(AssessmentRow.message_seq)).all()
+
+
+def is_watched(session: Session, *about: Conversation) -> bool:
+    """Whether the screen ever saw in any of these a danger near the resident, or somebody who may be reading what they get."""
+    of_them = AssessmentRow.conversation_id.in_([one.id for one in about])
+    return any(
+        row.level is Level.SAFEGUARDING or any(reason["rule"] == WATCHED for reason in row.reasons)
+        for row in session.scalars(select(AssessmentRow).where(of_them))
+    )
 
 
 def assessment_of(session: Session, message: Message) -> AssessmentRow | None:

@@ -160,6 +160,23 @@ def failed(
     return given_up
 
 
+def in_hand(session: Session, item: OutboxItem) -> OutboxItem | None:
+    """Its row, locked, as long as nobody else has got it since and it is still wanted; None otherwise."""
+    row = _locked(session, item)
+    waiting = row.state in (OutboxState.QUEUED, OutboxState.LEASED)
+    return row if waiting and row.lease == item.lease else None
+
+
+def put_back(session: Session, row: OutboxItem, *, until: datetime | None) -> None:
+    """Whoever has it does not send it: it waits until then, or is not wanted any more (None)."""
+    row.lease = row.leased_until = None
+    if until is not None:
+        row.state, row.not_before = OutboxState.QUEUED, until
+    else:
+        row.state, row.error = OutboxState.FAILED, WITHDRAWN
+    session.flush()
+
+
 def withdraw(session: Session, recipient: str, *, purpose: str) -> None:
     """Texts of this purpose to this phone that nobody is sending yet are not wanted any more."""
     waiting = OutboxItem.state == OutboxState.QUEUED, OutboxItem.kind == OutboxKind.SMS

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from spa.database import Refusal
 from spa.models import RecoveryCode, SecondFactor, Staff
-from spa.sealing import Sealer
+from spa.sealing import Sealer, Unreadable
 
 STEP = 30
 """Seconds for which a code stands; the one before and the one after are taken too, for clocks that are off."""
@@ -54,9 +54,9 @@ def begin(session: Session, staff: Staff, *, sealer: Sealer) -> str:
 
 
 def begun(session: Session, staff: Staff, *, sealer: Sealer) -> str | None:
-    """The secret that waits to be confirmed; None where none does."""
+    """The secret that waits to be confirmed; None where none does, or where it cannot be read any more."""
     factor = session.get(SecondFactor, staff.id)
-    return sealer.open(factor.sealed) if factor is not None and factor.confirmed_at is None else None
+    return _secret(factor, sealer) if factor is not None and factor.confirmed_at is None else None
 
 
 def address(secret: str, staff: Staff) -> str:
@@ -110,7 +110,8 @@ def _take(
     if factor.locked_until is not None and factor.locked_until > now:
         raise TooManyCodes
     typed = "".join(code.split()).lower()
-    step = _step_of(sealer.open(factor.sealed), typed, now=now)
+    secret = _secret(factor, sealer)
+    step = _step_of(secret, typed, now=now) if secret is not None else None
     fresh = step is not None and (factor.last_step is None or step > factor.last_step)
     if not fresh and not (recovering and _use_recovery_code(session, factor.staff_id, typed)):
         _count_failure(session, factor, now=now)
@@ -118,6 +119,14 @@ def _take(
     factor.last_step = step if fresh else factor.last_step
     factor.failures, factor.locked_until = 0, None
     session.flush()
+
+
+def _secret(factor: SecondFactor, sealer: Sealer) -> str | None:
+    """None where the installation's key is not the one it was sealed with: its owner needs a recovery code, or an administrator."""
+    try:
+        return sealer.open(factor.sealed)
+    except Unreadable:
+        return None
 
 
 def _step_of(secret: str, typed: str, *, now: datetime) -> int | None:

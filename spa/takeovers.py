@@ -14,9 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.crisis.assessment import Level
 from spa import conversations, escalations, messages, phones, replying
-from spa.messages import WATCHED
 from spa.models import Author, Channel, Conversation, ConversationState, Message, MessageState, Takeover, TakeoverEnd
 
 LIVE_CHAT = timedelta(hours=24)
@@ -70,14 +68,6 @@ def unreachable(session: Session, conversation: Conversation, *, now: datetime) 
     if theirs is None and silence <= conversations.IDLE_IN_CRISIS and escalations.open_of(session, conversation):
         theirs = next(iter(phones.all_of(session, conversation.address)), None)  # joined, the next text belongs to it
     return Why.SILENT if theirs is None else None if theirs.id == conversation.id else Why.PUT_AWAY
-
-
-def is_watched(session: Session, conversation: Conversation) -> bool:
-    """Whether somebody else may be reading what the resident gets."""
-    return any(
-        row.level is Level.SAFEGUARDING or any(reason["rule"] == WATCHED for reason in row.reasons)
-        for row in messages.assessments(session, conversation)
-    )
 
 
 def join(

@@ -1,8 +1,8 @@
 """Whether a text that nobody asked for may go to a phone now.
 
-Every such text (a reminder; whatever staff send of their own accord) passes here before it is put into the outbox, and again before a worker
-takes it out: people say "no texts" in between. Replies to what somebody has just written, and crisis cards, do not pass here: only the phone's
-own STOP holds those back.
+Every such text (a reminder; whatever staff send of their own accord) passes here before it is put into the outbox, and again before the worker
+that has it in hand sends it: people say "no texts" in between. Replies to what somebody has just written, and crisis cards, do not pass here: only
+the phone's own STOP holds those back.
 """
 
 from __future__ import annotations
@@ -16,18 +16,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.crisis.assessment import Level
-from spa import conversations, outbox
-from spa.messages import WATCHED
+from spa import conversations, facts, messages, outbox
 from spa.models import (
-    AssessmentRow,
     Conversation,
     ConversationState,
     Escalation,
     EscalationState,
     Introduction,
     OutboxItem,
-    OutboxState,
     Purpose,
 )
 from spa.quiet import QuietHours
@@ -103,7 +99,7 @@ def standing(session: Session, address: str) -> Standing:
         address=address,
         opted_out=conversations.opted_out(session, address),
         outreach=_outreach(session, own),
-        unsafe=any(one.unsafe for one in told) or _watched(session, own),
+        unsafe=any(one.unsafe for one in told) or messages.is_watched(session, *own),
         ok_to_text=all(said) if said else None,
         ways=frozenset(one.way for one in told if one.way is not None),
         texted_us=bool(own),
@@ -132,22 +128,21 @@ def put(
     return None
 
 
-def review(session: Session, *, quiet: QuietHours, now: datetime) -> int:
-    """Look once more at unasked texts that are due: the hour may have come, the person may have written. How many were held back."""
-    due = OutboxItem.state == OutboxState.QUEUED, OutboxItem.not_before <= now
-    unasked = select(OutboxItem).where(*due, OutboxItem.purpose == Purpose.REMINDER)
-    held = 0
-    for item in session.scalars(unasked.with_for_update(skip_locked=True)):
-        refused = refusal(standing(session, item.recipient), quiet=quiet, now=now)
-        if refused is not None and refused.until is not None:
-            item.not_before = refused.until
-        elif refused is not None or _overtaken(session, item):
-            item.state, item.error = OutboxState.FAILED, outbox.WITHDRAWN
-        else:
-            continue
-        held += 1
-    session.flush()
-    return held
+def review(session: Session, item: OutboxItem, *, quiet: QuietHours, now: datetime) -> bool:
+    """Look once more at an unasked text that is about to be sent: the hour may have come, the person may have written.
+
+    True where it is not to be sent: it waits for its hour, is not wanted any more, or is another worker's by now.
+    """
+    if item.purpose != Purpose.REMINDER:
+        return False
+    row = outbox.in_hand(session, item)
+    if row is None:
+        return True
+    refused = refusal(standing(session, row.recipient), quiet=quiet, now=now)
+    if refused is None and not _overtaken(session, row):
+        return False
+    outbox.put_back(session, row, until=refused.until if refused is not None else None)
+    return True
 
 
 @dataclass(frozen=True)
@@ -161,7 +156,7 @@ class _Told:
 
 def _told_in_drafts(session: Session, address: str, own: Sequence[Conversation]) -> Iterator[_Told]:
     given = Conversation.draft["answers"]["phone"]["value"].as_string() == address
-    named = session.scalars(select(Conversation).where(given))
+    named = session.scalars(select(Conversation).where(Conversation.blanked_at.is_(None), given))
     for conversation in {one.id: one for one in (*own, *named)}.values():
         answers = conversation.draft.get("answers", {})
         other = _value(answers, "phone") not in (None, address)
@@ -176,8 +171,7 @@ def _told_in_drafts(session: Session, address: str, own: Sequence[Conversation])
 
 
 def _told_in_introductions(session: Session, address: str) -> Iterator[_Told]:
-    named = Introduction.document["contact"]["phone"].as_string() == address
-    for document in session.scalars(select(Introduction.document).where(named)):
+    for document in session.scalars(select(Introduction.document).where(facts.having("phone", address))):
         contact = document["contact"]
         yield _Told(
             ok_to_text=contact.get("ok_to_text"),
@@ -193,15 +187,6 @@ def _value(answers: Mapping[str, Any], ask: str) -> Any:
 def _outreach(session: Session, own: Sequence[Conversation]) -> bool:
     about = Escalation.conversation_id.in_([one.id for one in own]), Escalation.state != EscalationState.CLOSED
     return session.scalars(select(Escalation.id).where(*about).limit(1)).first() is not None
-
-
-def _watched(session: Session, own: Sequence[Conversation]) -> bool:
-    """Whether the screen ever saw a danger near the holder, or somebody who may be looking."""
-    of_it = AssessmentRow.conversation_id.in_([one.id for one in own])
-    rows = session.scalars(select(AssessmentRow).where(of_it))
-    return any(
-        row.level is Level.SAFEGUARDING or any(reason["rule"] == WATCHED for reason in row.reasons) for row in rows
-    )
 
 
 def _overtaken(session: Session, item: OutboxItem) -> bool:

@@ -12,6 +12,9 @@ from spa import conversations, outbox, paging
 from spa.models import Escalation, EscalationState, OutboxItem, OutboxKind, OutboxState, Purpose, StepAction
 
 UNSUBSCRIBED = "twilio_21610"
+NOT_REVIEWED = "not_reviewed"
+TOO_LATE = "too_late"
+"""It had waited until the phone might be in other hands, and was taken back (`spa.late`)."""
 REASONS: Mapping[str, str] = {
     "twilio_21211": "the number is not a phone number",
     "twilio_21408": "texts to that country are switched off",
@@ -25,6 +28,8 @@ REASONS: Mapping[str, str] = {
     "twilio_30007": "the network took the text for spam",
     "twilio_30008": "the network did not say why",
     "channel_off": "texts are not set up",
+    NOT_REVIEWED: "it could not be looked up whether this phone may be texted",
+    TOO_LATE: "it waited for an hour and was taken back, because somebody else may have the phone by now",
 }
 """By our error code: Twilio's, as its error dictionary explains them."""
 UNDELIVERED = ("undelivered", "failed")

@@ -128,15 +128,20 @@ def _silent(session: Session, *conditions: ColumnElement[bool], since: datetime)
 
 
 def _keep_in_sight(session: Session, conversation: Conversation, *, ladder: Ladder, now: datetime) -> None:
-    """An open alarm is told that they stopped half way. Who told of a risk that raised none is put before a person, without a page."""
-    alarms = escalations.of_conversation(session, conversation.id)
-    if alarms:
-        open_one = escalations.open_of(session, conversation)
-        if open_one is not None:
-            paging.add_step(session, open_one, StepAction.NOTED, actor=paging.SYSTEM, detail=PUT_AWAY, now=now)
+    """An open alarm is told that they stopped half way. Who told of a risk that raised none, or after a person closed the last, is put
+    before a person, without a page."""
+    open_one = escalations.open_of(session, conversation)
+    if open_one is not None:
+        paging.add_step(session, open_one, StepAction.NOTED, actor=paging.SYSTEM, detail=PUT_AWAY, now=now)
         return
-    told = [row for row in messages.assessments(session, conversation) if row.level not in (Level.NONE, Level.NEGATED)]
-    if not told and not _answered_of_risk(conversation):
+    seen_at = _seen_at(session, conversation)
+    told = [
+        row
+        for row in messages.assessments(session, conversation)
+        if row.level not in (Level.NONE, Level.NEGATED) and (seen_at is None or row.at > seen_at)
+    ]
+    # An answer has no time of its own: whoever closed an alarm has seen those of the draft.
+    if not told and (seen_at is not None or not _answered_of_risk(conversation)):
         return
     worst = max(told, key=lambda row: row.level.urgency, default=None)
     message = _words(session, conversation, worst)
@@ -152,6 +157,12 @@ def _keep_in_sight(session: Session, conversation: Conversation, *, ladder: Ladd
         ladder=ladder,
         now=now,
     )
+
+
+def _seen_at(session: Session, conversation: Conversation) -> datetime | None:
+    """When a person last closed an alarm of the conversation; None where nobody ever did."""
+    alarms = escalations.of_conversation(session, conversation.id)
+    return max((alarm.closed_at for alarm in alarms if alarm.closed_at is not None), default=None)
 
 
 def _answered_of_risk(conversation: Conversation) -> bool:

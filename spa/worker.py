@@ -37,6 +37,8 @@ AT_ONCE = 8
 """Items under way at one time, so that a provider that hangs does not hold up a page by another way."""
 
 RETENTION_EVERY = timedelta(hours=1)
+RETENTION_AGAIN = timedelta(minutes=1)
+"""After one that failed."""
 
 UNFINISHED_EVERY = timedelta(minutes=1)
 
@@ -115,8 +117,7 @@ class Worker:
     def tick(self, now: datetime) -> int:
         """Everything that is due at `now`, to its end. Returns how many items were tried."""
         self._climb(now)
-        self._tidy(now)
-        self._retain(now)
+        self._keep_house(now)
         tried = 0
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while items := self._lease(AT_ONCE, now=now):
@@ -137,28 +138,33 @@ class Worker:
         now = self.clock()
         try:
             self._climb(now)
-            self._tidy(now)
-            self._retain(now)
             items = self._lease(AT_ONCE - len(under_way), now=now)
         except SQLAlchemyError as e:
             log.error("worker.database_failed", fault=type(e).__name__)
             return AFTER_FAULT
         under_way.update(pool.submit(self._deliver, item, None) for item in items)
+        self._keep_house(now)
         return POLL_WHILE_SENDING if under_way else POLL
 
     def _lease(self, limit: int, *, now: datetime) -> list[OutboxItem]:
         if limit <= 0:
             return []
-        with self.database.session() as session:
-            if self.says_late is not None:
+        if self.says_late is not None:
+            with self.database.session() as session:
                 late.replace(session, says=self.says_late, now=now)
-            if self.unfinished is not None:
-                unasked.review(session, quiet=self.unfinished.quiet, now=now)
+        with self.database.session() as session:
             return outbox.due(session, now=now, limit=limit, pace=self.pace)
 
     def _deliver(self, item: OutboxItem, now: datetime | None) -> None:
         """Send one item with no transaction open, then store how it went. Nothing that one item does stops the others."""
-        outcome = self._send(item)
+        try:
+            if self._held_back(item, now=now or self.clock()):
+                return
+        except Exception as e:  # what cannot be looked at is not sent
+            log.error("worker.review_failed", item=item.id, fault=type(e).__name__)
+            outcome: str | DeliveryFailed = DeliveryFailed(undelivered.NOT_REVIEWED, permanent=False)
+        else:
+            outcome = self._send(item)
         try:
             if isinstance(outcome, DeliveryFailed):
                 self._failed(item, outcome, now=now or self.clock())
@@ -166,6 +172,13 @@ class Worker:
                 self._sent(item, provider_id=outcome, now=now or self.clock())
         except SQLAlchemyError as e:  # its lease passes and it is sent again
             log.error("worker.result_lost", item=item.id, fault=type(e).__name__)
+
+    def _held_back(self, item: OutboxItem, *, now: datetime) -> bool:
+        """Whether it is a text that nobody asked for and that may not go now, or not any more."""
+        if self.unfinished is None or item.purpose != Purpose.REMINDER:
+            return False
+        with self.database.session() as session:
+            return unasked.review(session, item, quiet=self.unfinished.quiet, now=now)
 
     def _send(self, item: OutboxItem) -> str | DeliveryFailed:
         sender = self.senders.get(item.kind)
@@ -213,22 +226,32 @@ class Worker:
         if pages or lost:
             log.info("worker.climbed", pages=pages, undelivered=lost)
 
+    def _keep_house(self, now: datetime) -> None:
+        """What can wait. Whatever fails in it, pages go on: it is tried again a little later."""
+        for task in (self._tidy, self._retain):
+            try:
+                task(now)
+            except Exception as e:
+                log.error("worker.house_keeping_failed", task=task.__name__.strip("_"), fault=type(e).__name__)
+
     def _tidy(self, now: datetime) -> None:
         """Put away what was left, and remind of what is not put away yet."""
         rules = self.unfinished
         if rules is None or (self._unfinished_at is not None and now < self._unfinished_at):
             return
+        self._unfinished_at = now + UNFINISHED_EVERY  # also where it fails
         with self.database.session() as session:
             closed = unfinished.close(session, rules, ladder=self.ladder, now=now)
             reminded = unfinished.remind(session, rules, now=now)
         if closed or reminded:
             log.info("worker.tidied", closed=closed, reminded=reminded)
-        more = max(closed, reminded) >= unfinished.BATCH
-        self._unfinished_at = now if more else now + UNFINISHED_EVERY
+        if max(closed, reminded) >= unfinished.BATCH:
+            self._unfinished_at = now
 
     def _retain(self, now: datetime) -> None:
         if self._retention_at is not None and now < self._retention_at:
             return
+        self._retention_at = now + RETENTION_AGAIN
         with self.database.session() as session:
             removed = retention.enforce(
                 session, now=now, draft_days=self.keep.draft_days, transcript_days=self.keep.transcript_days

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,9 @@ from spa.models import Role
 
 TIMEOUT = 10.0
 """Seconds for each question to the provider."""
+
+KNOWN_FOR = 300.0
+"""Seconds for which its description of itself is kept."""
 
 SCOPE = "openid profile email"
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]
@@ -56,16 +60,26 @@ class Provider:
     """One provider. Nothing is asked of it before somebody logs in."""
 
     def __init__(
-        self, *, issuer: str, client_id: str, client_secret: str, role_claim: str, roles: Mapping[str, Role], name: str
+        self,
+        *,
+        issuer: str,
+        client_id: str,
+        client_secret: str,
+        role_claim: str,
+        roles: Mapping[str, Role],
+        name: str,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
         self._issuer = issuer
         self._client = client_id, client_secret
         self._role_claim = role_claim
         self._roles = roles
+        self._clock = clock
+        self._description: tuple[float, Mapping[str, Any]] | None = None
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> Provider | None:
+    def from_settings(cls, settings: Settings, *, clock: Callable[[], float] = time.monotonic) -> Provider | None:
         """None where there is none. Raises SettingsError."""
         if not settings.oidc_issuer:
             return None
@@ -81,6 +95,7 @@ class Provider:
             role_claim=settings.oidc_role_claim,
             roles={group: Role(role) for group, role in settings.oidc_roles.items()},
             name=settings.oidc_name,
+            clock=clock,
         )
 
     def ask(self, *, back: str, onward: str) -> tuple[str, Asked]:
@@ -119,12 +134,16 @@ class Provider:
             trust_env=False,
         )
 
-    def _known(self, client: OAuth2Client) -> dict[str, Any]:
-        """What it publishes of itself; only under its own name."""
+    def _known(self, client: OAuth2Client) -> Mapping[str, Any]:
+        """What it publishes of itself; only under its own name, and kept for a while. A failure is not kept."""
+        now = self._clock()
+        if self._description is not None and now < self._description[0]:
+            return self._description[1]
         known = _fetched(client, self._issuer.rstrip("/") + "/.well-known/openid-configuration")
         needed = ("authorization_endpoint", "token_endpoint", "jwks_uri")
         if known.get("issuer") != self._issuer or not all(_is_safe(str(known.get(name, ""))) for name in needed):
             raise ProviderFailed("its own description is not what was set")
+        self._description = now + KNOWN_FOR, known
         return known
 
     def _believed(self, token: Mapping[str, Any], *, keys: Any, nonce: str) -> Mapping[str, Any]:
@@ -149,7 +168,7 @@ class Provider:
         role = next((role for group, role in self._roles.items() if group in groups), None)
         if role is None:
             raise NoRole
-        username = str(claims.get("preferred_username") or claims.get("email") or subject)
+        username = str(claims.get("preferred_username") or claims.get("email") or "")
         return Identity(self._issuer, subject, username, str(claims.get("name") or username), role)
 
 

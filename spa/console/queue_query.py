@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from spa import facts
 from spa.console.priority import PRIORITIES, WAITING
 from spa.console.queue_filter import Filter
 from spa.models import Introduction, IntroductionAction, IntroductionEvent, IntroductionStatus
+from spa.reporting.counts import number_of
 
 ORDER = Introduction.priority_rank, Introduction.submitted_at, Introduction.reference
 
@@ -39,7 +40,7 @@ def found(session: Session, chosen: Filter, *, username: str, now: datetime, fir
     page = keys.offset(first).limit(limit).subquery()  # keys first: documents are too long to be sorted
     wanted = select(Introduction).where(Introduction.reference.in_(select(page.c.reference))).order_by(*ORDER)
     rows = tuple(session.scalars(wanted))
-    tally = select(func.count(), _number_of(late), _number_of(Introduction.assignee.is_(None)))
+    tally = select(func.count(), number_of(late), number_of(Introduction.assignee.is_(None)))
     number, overdue, unassigned = session.execute(
         tally.select_from(Introduction).outerjoin(*joined).where(*conditions)
     ).one()
@@ -71,10 +72,6 @@ def _late(since: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:
         for code, priority in PRIORITIES.items()
     )
     return and_(waiting, or_(false(), *each))
-
-
-def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def _latest_raising() -> Select[str, datetime]:

@@ -16,6 +16,8 @@ from spa.models import AuditEntry, Escalation
 ACTS: Mapping[str, str] = {
     "login.opened": "Logged in",
     "login.closed": "Logged out",
+    "account.made": "Logged in with the organisation’s login for the first time",
+    "account.role": "Has another role by the organisation’s login",
     "second_factor.on": "Turned the second factor on",
     "second_factor.codes": "Made new recovery codes",
     "second_factor.off": "Turned the second factor off",

@@ -9,11 +9,13 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 LONGEST = timedelta(days=5 * 366)
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 @dataclass(frozen=True)
 class Period:
-    """From the first day to the last, both included. Raises ValueError where they are the wrong way round or too far apart."""
+    """From the first day to the last, both included. Raises ValueError where they are the wrong way round, too far apart, or of a
+    year that nobody means (a slip of the finger)."""
 
     first: date
     last: date
@@ -21,6 +23,8 @@ class Period:
     def __post_init__(self) -> None:
         if not timedelta(0) <= self.last - self.first <= LONGEST:
             raise ValueError("a period ends after it begins, and is at most five years long")
+        if self.first.year < FIRST_YEAR or self.last.year > LAST_YEAR:
+            raise ValueError(f"a period is between {FIRST_YEAR} and {LAST_YEAR}")
 
     @property
     def start(self) -> datetime:
@@ -46,9 +50,14 @@ class Period:
             first = _month_end(first) + timedelta(days=1)
         return tuple(found)
 
+    @property
+    def is_whole_month(self) -> bool:
+        """Whether it is one calendar month from its first day to its last."""
+        return self.first.day == 1 and self.last == _month_end(self.first)
+
     def whole_months(self, *, today: date) -> Period | None:
         """Those of its months that it holds from their first to their last day and that are over; None where there are none."""
-        whole = [month for month in self.months if _is_whole(month) and month.last < today]
+        whole = [month for month in self.months if month.is_whole_month and month.last < today]
         return Period(whole[0].first, whole[-1].last) if whole else None
 
 
@@ -74,10 +83,6 @@ def financial_year(now: datetime, *, back: int = 0) -> Period:
     day = today(now)
     first = date(day.year - (day < date(day.year, 4, 1)) - back, 4, 1)
     return Period(first, min(day, date(first.year + 1, 3, 31)))
-
-
-def _is_whole(month: Period) -> bool:
-    return month.first.day == 1 and month.last == _month_end(month.first)
 
 
 def _month_end(day: date) -> date:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from spa import escalations, introductions, staff
+from spa import escalations, introductions, messages, staff, takeovers
 from spa.console.app import create_app
 from spa.database import Database
 from spa.models import Conversation, Escalation, Staff
@@ -120,6 +120,78 @@ def test_console_keeps_what_is_being_typed_while_the_conversation_goes_on(page, 
         factories.talk(session, conversation, ("i am by the river",), at=datetime.now(UTC))
     expect(page.get_by_text("i am by the river")).to_be_visible(timeout=8000)
     expect(page.get_by_label("Add a note")).to_have_value("Half a note")
+
+
+@pytest.fixture
+def talk(page, console_address, database):
+    """The page of the conversation, which Amina has joined."""
+    alarm, _ = kept(database)
+    page.goto(f"{console_address}/conversations/{alarm.conversation_id}")
+    page.get_by_role("button", name="Join the conversation").click()
+    expect(page.get_by_label("Your message")).to_be_focused()
+    return page
+
+
+def written(database):
+    """What staff wrote to the resident."""
+    alarm, _ = kept(database)
+    with database.reading() as session:
+        said = messages.since(session, session.get_one(Conversation, alarm.conversation_id), 0)
+        return [one.text for one in said if one.author == "staff"]
+
+
+def typed_while_it_goes(talk, *, then):
+    """Send "Hello", and write on before the answer comes; `then` is what becomes of the request."""
+    on_its_way = []
+    talk.route("**/say", lambda route: on_its_way.append(route), times=1)
+    box = talk.get_by_label("Your message")
+    box.fill("Hello")
+    with talk.expect_request("**/say"):
+        box.press("Control+Enter")
+    expect(box).to_have_value("")
+    box.press_sequentially("I am Amina")
+    then(on_its_way[0])
+    return box
+
+
+def test_console_message_that_went_leaves_what_was_typed_meanwhile(talk, database):
+    box = typed_while_it_goes(talk, then=lambda route: route.continue_())
+    expect(talk.get_by_role("region", name="What was said").get_by_text("Hello")).to_be_visible(timeout=8000)
+    expect(box).to_have_value("I am Amina")
+    assert written(database) == ["Hello"]
+
+
+@pytest.mark.parametrize("then", [
+    lambda route: route.abort("connectionfailed"),
+    lambda route: route.fulfill(status=502),  # of the proxy's, which lost the console on the way
+], ids=["lost", "proxy"])  # fmt: skip
+def test_console_message_whose_answer_never_came_is_not_sent_again_by_itself(talk, database, then):
+    box = typed_while_it_goes(talk, then=then)
+    expect(box).to_have_value("Hello\nI am Amina")
+    assert "We do not know" in box.evaluate("box => box.validationMessage")
+    assert written(database) == []
+    box.press_sequentially(".")
+    assert box.evaluate("box => box.validationMessage") == ""
+    box.press("Control+Enter")
+    expect(talk.get_by_role("region", name="What was said").get_by_text("I am Amina.")).to_be_visible(timeout=8000)
+    assert written(database) == ["Hello\nI am Amina."]
+
+
+def test_console_message_whose_answer_never_came_goes_again_as_it_is_when_somebody_sends_it_again(talk, database):
+    typed_while_it_goes(talk, then=lambda route: route.abort("connectionfailed"))
+    talk.get_by_role("button", name="Send").click()
+    expect(talk.get_by_role("region", name="What was said").get_by_text("I am Amina")).to_be_visible(timeout=8000)
+    assert written(database) == ["Hello\nI am Amina"]
+
+
+def test_console_message_that_was_refused_is_kept_in_the_form_of_the_page_that_says_why(talk, database):
+    alarm, _ = kept(database)
+    with database.session() as session:
+        conversation = session.get_one(Conversation, alarm.conversation_id)
+        takeovers.leave(session, conversation, staff="amina", replies=[], draft={}, ask=None, now=datetime.now(UTC))
+    box = typed_while_it_goes(talk, then=lambda route: route.continue_())
+    expect(talk.get_by_role("alert")).to_contain_text("You are not in this conversation any more")
+    expect(box).to_have_value("Hello\nI am Amina")
 
 
 def test_console_filter_works_by_keyboard_alone(page):

@@ -5,13 +5,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from frontdoor.settings import Settings, SettingsError
+from spa import audit
 from spa.console import tickets
-from spa.console.provider import Provider
+from spa.console.provider import KNOWN_FOR, Provider, ProviderFailed
 from spa.models import AuditEntry, Staff
 from tests.console.driver import Browser, text_of
 from tests.console.oidc_provider import oidc_provider, say, vouch
+from tests.serving import serving
 
 ADDRESS = "http://console.test"
 ROLES = {"spa-managers": "manager", "spa-clinicians": "clinician"}
@@ -94,6 +99,36 @@ def test_the_same_person_has_one_account_and_the_role_of_today(app, visitor, dat
         say(issuer, "sam", name="Sam Example", preferred_username="sam", groups=["spa-managers"])
     assert staff_of(database)["sam"] == ("Sam Newname", "clinician")
     assert "sam.new" not in staff_of(database)
+
+
+def acts_on(database, username):
+    with database.reading() as session:
+        return [(act.actor, act.action, act.detail) for act in audit.for_subject(session, username)]
+
+
+def test_an_account_that_a_login_makes_goes_on_the_record(visitor, database):
+    logged_in(visitor, "grace")
+    logged_in(visitor, "grace")
+    made = [act for act in acts_on(database, "grace") if act[1] == "account.made"]
+    assert made == [("grace", "account.made", "clinician")]
+
+
+def test_a_role_that_a_login_changes_goes_on_the_record(app, visitor, database, issuer):
+    logged_in(visitor, "sam")
+    say(issuer, "sam", name="Sam Example", preferred_username="sam", groups=["spa-clinicians"])
+    try:
+        logged_in(Browser(app), "sam")
+    finally:
+        say(issuer, "sam", name="Sam Example", preferred_username="sam", groups=["spa-managers"])
+    changed = [act for act in acts_on(database, "sam") if act[1] == "account.role"]
+    assert changed == [("sam", "account.role", "from manager to clinician")]
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_somebody_without_a_username_there_is_called_by_their_subject(visitor, database, issuer, blank):
+    say(issuer, "rowan", preferred_username=blank, groups=["spa-clinicians"])
+    assert logged_in(visitor, "rowan").status_code == 303
+    assert staff_of(database)["rowan"] == ("rowan", "clinician")
 
 
 def test_an_account_made_here_is_never_taken_over(visitor, database):
@@ -196,3 +231,41 @@ def test_without_a_provider_there_is_no_such_page(stranger):
 def test_a_wrong_setting_is_named(issuer, changes, named):
     with pytest.raises(SettingsError, match=named):
         Provider.from_settings(settings_of(issuer, **changes))
+
+
+class Described:
+    """A provider of which nothing but its description is asked. `statuses`: of its answers, 200 once there are none left."""
+
+    def __init__(self, *statuses):
+        self.statuses = list(statuses)
+        self.asked = 0
+
+    async def answer(self, request):
+        self.asked += 1
+        here = str(request.base_url).rstrip("/")
+        ends = {name: f"{here}/{name}" for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")}
+        return JSONResponse({"issuer": here} | ends, status_code=self.statuses.pop(0) if self.statuses else 200)
+
+    def serving(self):
+        return serving(Starlette(routes=[Route("/.well-known/openid-configuration", self.answer)]))
+
+
+def test_description_of_the_provider_is_asked_for_again_after_five_minutes():
+    described, seconds = Described(), iter([0, KNOWN_FOR - 1, KNOWN_FOR])
+    with described.serving() as issuer:
+        provider = Provider.from_settings(settings_of(issuer), clock=lambda: next(seconds))
+        asked = []
+        for _ in range(3):
+            provider.ask(back=ADDRESS, onward="/")
+            asked.append(described.asked)
+    assert asked == [1, 1, 2]
+
+
+def test_description_that_could_not_be_had_is_asked_for_again_at_once():
+    described = Described(503)
+    with described.serving() as issuer:
+        provider = Provider.from_settings(settings_of(issuer))
+        with pytest.raises(ProviderFailed):
+            provider.ask(back=ADDRESS, onward="/")
+        url, _ = provider.ask(back=ADDRESS, onward="/")
+    assert url.startswith(f"{issuer}/authorization_endpoint")

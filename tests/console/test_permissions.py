@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from spa import escalations, introductions
+from spa import conversations, escalations, introductions, messages, takeovers
 from spa.models import Role, Staff
 from tests.console import factories
 from tests.console.driver import fields_of, text_of
@@ -68,3 +68,20 @@ def test_page_offers_only_what_a_role_may_do_and_says_who_may(amina, database):
     assert f'action="/introductions/{introduction.reference}/route"' in page.text
     assert f'action="/introductions/{introduction.reference}/close"' not in page.text
     assert "Only a clinician or a manager can close an introduction" in text_of(page)
+
+
+@pytest.mark.parametrize("action", ["say", "hand-back"])
+def test_conversation_is_written_in_and_handed_back_only_by_who_may_still_talk(amina, database, action):
+    with database.session() as session:
+        talk = f"/conversations/{factories.escalation(session).conversation_id}"
+    amina.submit(talk, f"{talk}/join")
+    fields = fields_of(amina.get(talk).text, f"{talk}/{action}")
+    become(database, "administrator")
+    answer = amina.client.post(f"{talk}/{action}", data=fields | {"text": "Hello"})
+    assert answer.status_code == 403
+    assert "Only clinicians, support workers, crisis outreach and managers" in text_of(answer)
+    with database.reading() as session:
+        there = takeovers.current(session, talk.removeprefix("/conversations/"))
+        assert there is not None
+        conversation = conversations.by_id(session, there.conversation_id)
+        assert [one.text for one in messages.since(session, conversation, 0) if one.author == "staff"] == []

@@ -69,6 +69,19 @@ def test_report_of_equality_is_of_whole_months_only(tom, march):
     assert "choose days that hold at least one whole month" in page
 
 
+def test_report_of_days_that_end_on_a_leap_day_names_the_month(tom):
+    page = tom.text("/reports/introductions?first=2024-01-01&last=2024-02-29")
+    assert "February 2024 0 0" in page
+
+
+@pytest.mark.parametrize("year", ["0001", "1900", "2999", "9999"])
+@pytest.mark.parametrize("section", SECTIONS)
+def test_report_of_a_year_that_nobody_means_is_an_answer_and_no_fault(tom, section, year):
+    days = f"first={year}-01-01&last={year}-12-31"
+    assert tom.get(f"/reports/{section}?{days}").status_code in (200, 422)
+    assert tom.get(f"/reports/{section}/months.csv?{days}").status_code in (200, 404)
+
+
 def test_report_names_the_six_priorities(tom, march):
     page = tom.text(f"/reports/priorities?{DAYS}")
     assert "More people in stable housing Told us about housing" in page

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from spa import second_factor
 from spa.models import AuditEntry, SecondFactor, Staff
+from spa.sealing import Sealer
 from tests.console.driver import Browser, fields_of, text_of
 
 LATER = {"seconds": 30}
@@ -155,3 +156,31 @@ def test_required_factor_cannot_be_turned_off(app, amina, phone, clock, strict):
     answer = amina.client.post("/account/second-factor/off", data=fields | {"code": phone[0].at(clock())})
     assert answer.status_code == 403
     assert "On: a code" in amina.text("/account")
+
+
+@pytest.fixture
+def key_lost(app, phone, clock):
+    """What the console seals with is another key from now on."""
+    app.state.workplace = replace(app.state.workplace, sealer=Sealer(b"another key", "second factor"))
+    return phone
+
+
+def test_where_the_key_was_lost_no_code_of_the_authenticator_is_taken_but_a_recovery_code_is(stranger, key_lost, clock):
+    totp, codes = key_lost
+    answer = with_code(password_given(stranger), totp.at(clock()))
+    assert answer.status_code == 401
+    assert "That code is not right, or was used before." in text_of(answer)
+    assert with_code(stranger, codes[0]).status_code == 303
+    assert stranger.get("/account").status_code == 200
+
+
+def test_where_the_key_was_lost_a_set_up_that_had_begun_begins_anew(app, stranger, database):
+    place = app.state.workplace
+    with database.session() as session:
+        second_factor.begin(session, amina_of(session), sealer=place.sealer)
+    sealer = Sealer(b"another key", "second factor")
+    app.state.workplace = replace(place, sealer=sealer, second_factor_required=True)
+    assert stranger.log_in().headers["location"] == "/login/set-up"
+    assert stranger.get("/login/set-up").status_code == 200
+    with database.reading() as session:
+        assert second_factor.begun(session, amina_of(session), sealer=sealer)

@@ -52,6 +52,16 @@ def test_talk_joined_acknowledges_the_open_escalation(amina, alarm, talk, databa
         assert (found.state, found.acknowledged_by) == ("acknowledged", "amina")
 
 
+@pytest.mark.parametrize("page", ["talk", "escalation", "introduction"])
+def test_talk_is_said_to_acknowledge_the_escalation_wherever_it_can_be_joined(amina, alarm, talk, database, page):
+    with database.session() as session:
+        reference = factories.introduction(session).reference
+    address = {"talk": talk, "escalation": f"/escalations/{alarm.code}", "introduction": f"/introductions/{reference}"}
+    said = amina.text(address[page])
+    assert "Join the conversation" in said
+    assert "If an escalation is open, you acknowledge it by joining." in said
+
+
 def test_talk_second_to_join_is_told_who_is_in_it(amina, tom, alarm, talk):
     csrf = tom.get(talk).text.split('name="csrf" value="')[1].split('"')[0]
     amina.submit(talk, f"{talk}/join")

@@ -68,7 +68,8 @@ def test_age_band_is_of_whole_years(born: date, band: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "found"),
     [("OKAFOR  grace", True), ("race", True), ("07700 900123", True), ("+447700900123", True), ("grace%", False),
-     ("_race", False), ("0123 grace", True), ("nobody", False)],
+     ("_race", False), ("0123 grace", True), ("nobody", False), ("0044 7700 900123", True), ("+44 (0)7700 900123", True),
+     ("7700 900", True), ("0044", False), ("0000", False)],
 )  # fmt: skip
 def test_search_finds_by_name_and_number(database: Database, typed: str, found: bool) -> None:
     with database.session() as session:
@@ -84,6 +85,34 @@ def test_search_finds_by_the_phone_it_was_texted_from(database: Database) -> Non
     with database.reading() as session:
         found = session.scalars(select(Introduction.reference).where(facts.found_by("07700 900777"))).all()
     assert found == [made.reference]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("07700 900777", True), ("0044 7700 900777", True), ("+447700900777", True), ("900777", True), ("0000", False),
+     ("0044", False), ("00 44 0", False)],
+)  # fmt: skip
+def test_search_by_the_phone_it_was_texted_from_asks_for_enough_of_a_number(database, typed: str, found: bool) -> None:
+    with database.session() as session:
+        made = factories.introduction(session, contact={"phone": None, "preferred": None})
+        session.get_one(Conversation, made.conversation_id).address = "+447700900777"
+    with database.reading() as session:
+        assert bool(session.scalars(select(Introduction).where(facts.found_by(typed))).all()) is found
+
+
+@pytest.mark.parametrize(
+    ("phone", "dialled"),
+    [
+        ("+44 7700 900123", "07700900123"),
+        ("0044 7700 900123", "07700900123"),
+        ("07700 900123", "07700900123"),
+        ("7700 900123", "7700900123"),
+        ("+33 1 99 00 12 34", "33199001234"),
+        ("0033 1 99 00 12 34", "33199001234"),
+    ],
+)
+def test_numbers_are_searched_as_they_are_dialled_here(phone: str, dialled: str) -> None:
+    assert facts.dialled(phone) == dialled
 
 
 def test_facts_go_with_their_introduction(database: Database) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from spa import conversations, late, messages, outbox
+from spa import conversations, late, messages, outbox, undelivered
 from spa.database import Database
-from spa.models import OutboxItem
-from tests.spa.factories import NOW, PHONE, conversation
+from spa.models import Conversation, Escalation, OutboxItem
+from tests.spa.factories import NOW, PHONE, alarm, at_once, conversation
 
 SAYS = "Sorry, our answer is late."
 HOUR = NOW + timedelta(hours=1)
@@ -81,3 +81,45 @@ def test_staff_read_in_the_conversation_what_the_phone_was_told(database: Databa
         told = conversations.by_id(session, made)
         assert told is not None
         assert [message.text for message in messages.since(session, told, 0)][-1] == SAYS
+
+
+def notes(database: Database) -> list[str]:
+    with database.reading() as session:
+        (escalation,) = session.query(Escalation).all()
+        return [step.detail for step in escalation.steps if step.action == "noted"]
+
+
+def test_staff_are_told_once_a_conversation_that_what_was_written_did_not_go(database: Database) -> None:
+    made = waiting(database, "I am Amina, where are you?", "Are you still there?")
+    with database.session() as session:
+        alarm(session, session.get_one(Conversation, made), now=NOW)
+    replace(database, now=HOUR)
+    (note,) = notes(database)
+    assert undelivered.REASONS[undelivered.TOO_LATE] in note
+
+
+def test_what_was_too_late_counts_as_lost_until_the_phone_is_told(database: Database) -> None:
+    made = waiting(database, "What is your name?")
+    replace(database, now=HOUR)
+    with database.reading() as session:
+        lost = undelivered.lost(session, made)
+        assert lost is not None and lost.error == undelivered.TOO_LATE
+    with database.session() as session:
+        (told,) = outbox.due(session, now=HOUR, limit=10)
+        outbox.sent(session, told, provider_id="SM1", now=HOUR)
+        assert undelivered.lost(session, made) is None
+
+
+def test_it_and_a_resident_who_deletes_everything_never_wait_for_each_other(database: Database) -> None:
+    ids = [waiting(database, "one", "two", to=f"+4477009005{number:02}") for number in range(10)]
+
+    def forget() -> None:
+        for one in reversed(ids):
+            with database.session() as session:
+                conversations.forget(session, session.get_one(Conversation, one), now=HOUR)
+
+    def tell() -> None:
+        replace(database, now=HOUR)
+
+    at_once([forget, tell, tell])
+    assert still_to_go(database) == []

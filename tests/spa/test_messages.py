@@ -150,6 +150,21 @@ def test_the_first_assessment_of_a_message_stands(database: Database) -> None:
         assert messages.assessment_of(session, message) is row
 
 
+@pytest.mark.parametrize("seen, watched", [
+    (Assessment(Level.SAFEGUARDING, Flag.RED), True),
+    (Assessment(Level.NONE, Flag.NONE, (Reason(messages.WATCHED, ""),)), True),
+    (Assessment(Level.CRISIS_ACTIVE, Flag.RED), False),
+])  # fmt: skip
+def test_it_is_watched_where_the_screen_saw_a_danger_near_or_somebody_reading(database, seen, watched: bool) -> None:
+    with database.session() as session:
+        there, other = conversation(session), conversation(session)
+        assert not messages.is_watched(session, there, other)
+        messages.record_assessment(session, inbound(session, there), seen, asked=None, now=NOW)
+        assert messages.is_watched(session, there) is watched
+        assert messages.is_watched(session, other, there) is watched
+        assert not messages.is_watched(session, other)
+
+
 def test_a_full_reply_comes_out_as_the_wire_contract_says(database: Database) -> None:
     reply = Reply("Shall we?", ask="consent", choices=(Choice("yes", "Yes"), Choice("no", "No")), multi=True,
                   progress={"done": 1, "of": 9}, reference="LW-7K2F-9QX")  # fmt: skip

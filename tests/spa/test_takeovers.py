@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.crisis.assessment import Assessment, Flag, Level
 from spa import conversations, escalations, messages, takeovers, unfinished
 from spa.models import Message, Takeover, TakeoverEnd
 from spa.quiet import QuietHours
@@ -124,15 +123,6 @@ def test_takeover_resident_waits_since_their_first_unanswered_words(database):
         assert takeovers.waiting_since(session, joined) == minutes(3)
         assert takeovers.gone_quiet(session, after=QUIET, now=minutes(12)) == []
         assert takeovers.gone_quiet(session, after=QUIET, now=minutes(13)) == [joined]
-
-
-def test_takeover_is_watched_where_the_screen_saw_a_danger_near(database):
-    with database.session() as session:
-        there = conversation(session)
-        assert not takeovers.is_watched(session, there)
-        message = inbound(session, there)
-        messages.record_assessment(session, message, Assessment(Level.SAFEGUARDING, Flag.RED), asked=None, now=NOW)
-        assert takeovers.is_watched(session, there)
 
 
 def test_takeover_conversation_is_neither_reminded_of_nor_put_away(database):

@@ -164,8 +164,11 @@ def items(database: Database) -> list[OutboxItem]:
 
 
 def review(database: Database, *, quiet=NEVER_QUIET, now=NOW) -> int:
-    with database.session() as session:
-        return unasked.review(session, quiet=quiet, now=now)
+    held = 0
+    for item in items(database):
+        with database.session() as session:
+            held += unasked.review(session, item, quiet=quiet, now=now)
+    return held
 
 
 def test_what_may_go_is_put_into_the_outbox_as_a_reminder(database: Database, texting: Conversation) -> None:
@@ -223,3 +226,40 @@ def test_what_may_still_go_stays(database: Database, texting: Conversation) -> N
     put(database, texting)
     assert review(database) == 0
     assert [item.state for item in items(database)] == ["queued"]
+
+
+def leased(database: Database) -> OutboxItem:
+    """The reminder, in the hands of a worker."""
+    with database.session() as session:
+        (item,) = outbox.due(session, now=NOW, limit=10)
+        return item
+
+
+@pytest.mark.parametrize("willing, left", [(True, "queued"), (False, "failed")])
+def test_what_is_held_back_is_in_no_workers_hands_any_more(database: Database, texting, willing: bool, left) -> None:
+    put(database, texting)
+    item = leased(database)
+    drafted(database, texting, ok_to_text=willing)
+    with database.session() as session:
+        assert unasked.review(session, item, quiet=NIGHT, now=NOW)
+    assert [(row.state, row.lease, row.leased_until) for row in items(database)] == [(left, None, None)]
+
+
+def test_what_another_worker_has_by_now_is_left_to_it(database: Database, texting: Conversation) -> None:
+    put(database, texting)
+    first = leased(database)
+    with database.session() as session:
+        (second,) = outbox.due(session, now=NOW + outbox.LEASE, limit=10)
+    with database.session() as session:
+        assert unasked.review(session, first, quiet=NEVER_QUIET, now=NOW + outbox.LEASE)
+    assert [(row.state, row.lease) for row in items(database)] == [("leased", second.lease)]
+
+
+def test_it_does_not_go_where_everything_was_deleted_in_between(database: Database, texting: Conversation) -> None:
+    put(database, texting)
+    item = leased(database)
+    with database.session() as session:
+        conversations.forget(session, texting, now=NOW)
+    with database.session() as session:
+        assert unasked.review(session, item, quiet=NEVER_QUIET, now=NOW)
+    assert [(row.state, row.error) for row in items(database)] == [("failed", conversations.FORGOTTEN)]

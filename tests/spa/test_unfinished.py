@@ -223,6 +223,56 @@ def test_an_alarm_that_a_person_closed_is_not_raised_again(database: Database) -
     assert [one.state for one in alarms(database)] == ["closed"]
 
 
+def closed_alarm(database: Database, about: str, *, now: datetime) -> None:
+    """A person closed the alarm of this conversation at `now`."""
+    with database.session() as session:
+        own = session.get_one(Conversation, about)
+        escalation = alarm(session, own, now=NOON)
+        for one in messages.pending(session, own):
+            messages.settle(session, one, state="done")
+        escalations.close(session, escalation, actor="Ama Boateng", outcome="seen", now=now)
+
+
+def told(database: Database, about: str, words: str, *, now: datetime) -> None:
+    """They tell of a risk that raises no alarm."""
+    with database.session() as session:
+        message = inbound(session, session.get_one(Conversation, about), words, now=now)
+        messages.record_assessment(session, message, Assessment(Level.PASSIVE_LOW, Flag.NONE), asked=None, now=now)
+        messages.settle(session, message, state="done")
+
+
+def test_a_risk_told_after_an_alarm_was_closed_is_put_before_a_person(database: Database) -> None:
+    about = left(database)
+    told(database, about, "I hate mornings", now=NOON)
+    closed_alarm(database, about, now=after(hours=1))
+    told(database, about, "I wish I would not wake up", now=after(hours=2))
+    close(database, now=after(days=3))
+    assert [(one.state, one.level, one.words) for one in alarms(database) if one.state != "closed"] == [
+        ("open", "passive_low", "I wish I would not wake up")
+    ]
+
+
+def test_a_risk_told_before_an_alarm_was_closed_is_not_raised_again(database: Database) -> None:
+    answered = {"answers": {**AGREED["answers"], "self_harm": {"value": "current", "status": "given", "words": None}}}
+    about = left(database, draft=answered)
+    told(database, about, "I hate mornings", now=NOON)
+    closed_alarm(database, about, now=after(hours=1))
+    close(database, now=after(days=3))
+    assert [one.state for one in alarms(database)] == ["closed"]
+
+
+def test_an_open_alarm_beside_a_closed_one_is_told_of_it(database: Database) -> None:
+    about = left(database)
+    closed_alarm(database, about, now=after(hours=1))
+    with database.session() as session:
+        second = alarm(session, session.get_one(Conversation, about), now=after(hours=2))
+        for one in messages.pending(session, session.get_one(Conversation, about)):
+            messages.settle(session, one, state="done")
+    close(database, now=after(days=3))
+    assert len(alarms(database)) == 2
+    assert unfinished.PUT_AWAY in steps(database, second)
+
+
 def worker(database: Database, pigeons: Pigeons) -> Worker:
     return Worker(database, dict.fromkeys(OutboxKind, pigeons), LADDER, keep=Keep(30, 365), unfinished=RULES)
 

@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from spa import conversations, escalations, outbox, retention
+from spa import conversations, escalations, outbox, retention, unasked
 from spa.database import Database
 from spa.delivery.sender import DeliveryFailed
 from spa.models import OutboxItem, OutboxKind
+from spa.quiet import QuietHours
+from spa.unfinished import Unfinished
 from spa.worker import Keep, Worker
 from tests.serving import serving
 from tests.spa.factories import LADDER, NOW, PHONE, alarm, at_once, conversation, inbound, minutes
@@ -49,6 +51,12 @@ def reply(database: Database, body: str, *, to: str = PHONE, kind: str = "sms", 
         ).id
 
 
+def unfinished_rules() -> Unfinished:
+    """Reminders at any hour."""
+    day = timedelta(days=1)
+    return Unfinished("Hello again.", remind_after=None, close_texts=day, close_chats=day, quiet=QuietHours.parse(""))
+
+
 def state(database: Database, item_id: int) -> tuple[str, str | None]:
     with database.reading() as session:
         row = session.get_one(OutboxItem, item_id)
@@ -77,6 +85,63 @@ def test_one_bad_item_stops_no_other(database: Database) -> None:
     assert state(database, broken) == ("queued", "sender_broke")
     assert state(database, refused) == ("failed", "twilio_21211")
     assert state(database, good) == ("sent", None)
+
+
+def test_a_reminder_that_cannot_be_looked_at_is_not_sent_and_stops_no_page(database: Database) -> None:
+    pigeons, rules = Pigeons(), unfinished_rules()
+    with database.session() as session:
+        made = conversation(session, channel="sms")
+        assert unasked.put(session, made, body="Hello again.", key="reminder:1", quiet=rules.quiet, now=NOW) is None
+        made.draft = {"answers": {"safe_at_home": "not an answer as the dialogue keeps them"}}
+        alarm(session, conversation(session))
+    worker(database, pigeons, unfinished=rules).tick(NOW)
+    assert pigeons.recipients == ["+447700900201"]
+    with database.reading() as session:
+        reminder = session.query(OutboxItem).where(OutboxItem.purpose == "reminder").one()
+        assert (reminder.state, reminder.error, reminder.doubt_since) == ("queued", "not_reviewed", None)
+
+
+def unreadable_and_old(database: Database, *, now: datetime) -> None:
+    """A conversation whose draft house-keeping cannot read, however often it tries."""
+    with database.session() as session:
+        conversation(session, now=now - timedelta(days=9)).draft = {"answers": {"self_harm": "no answer of ours"}}
+
+
+def test_a_lasting_fault_of_house_keeping_stops_no_page(database: Database) -> None:
+    pigeons = Pigeons()
+    unreadable_and_old(database, now=NOW)
+    with database.session() as session:
+        alarm(session, conversation(session))
+    worker(database, pigeons, unfinished=unfinished_rules()).tick(NOW)
+    assert pigeons.recipients == ["+447700900201"]
+
+
+def test_a_lasting_fault_of_house_keeping_does_not_end_the_run(database: Database) -> None:
+    pigeons, stop, now = Pigeons(), threading.Event(), datetime.now(UTC)
+    unreadable_and_old(database, now=now)
+    reply(database, "before")
+    at_work = worker(database, pigeons, unfinished=unfinished_rules(), clock=lambda: datetime.now(UTC))
+    thread = threading.Thread(target=at_work.run, args=(stop,))
+    thread.start()
+    try:
+        with pigeons.taken:
+            assert pigeons.taken.wait_for(lambda: pigeons.bodies == ["before"], timeout=20)
+        reply(database, "after it")
+        with pigeons.taken:
+            assert pigeons.taken.wait_for(lambda: pigeons.bodies == ["before", "after it"], timeout=20)
+    finally:
+        stop.set()
+        thread.join(timeout=20)
+
+
+def test_what_failed_in_house_keeping_is_tried_again_but_not_at_every_look(database: Database, capsys) -> None:
+    unreadable_and_old(database, now=NOW)
+    at_work = worker(database, Pigeons(), unfinished=unfinished_rules())
+    for moment in (NOW, NOW + timedelta(seconds=1), minutes(1)):
+        at_work.tick(moment)
+    shown = capsys.readouterr()
+    assert (shown.out + shown.err).count("house_keeping_failed") == 2
+    assert "no answer of ours" not in shown.out + shown.err
 
 
 def test_what_failed_for_the_moment_goes_later(database: Database) -> None:

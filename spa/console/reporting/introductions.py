@@ -40,9 +40,8 @@ def _months(session: Session, period: Period) -> Table:
 
 def _month_name(days: Period) -> str:
     """ "March 2026"; with its days where the period holds only a part of it."""
-    whole = days.whole_months(today=days.last.replace(year=days.last.year + 1))
     name = f"{days.first:%B %Y}"
-    return name if whole else f"{name} ({days.first.day} to {days.last.day})"
+    return name if days.is_whole_month else f"{name} ({days.first.day} to {days.last.day})"
 
 
 def _by(session: Session, period: Period, fact: str, title: str, words: Mapping[str, str], *, note: str = "") -> Table:

@@ -40,11 +40,13 @@ def asked_for(first: str, last: str, *, now: datetime) -> Period:
     """From two dates as a form sends them; the last twelve months for none. Raises UnreadablePeriod."""
     usual = period.last_twelve_months(now)
     try:
-        return Period(
+        days = Period(
             date.fromisoformat(first) if first else usual.first, date.fromisoformat(last) if last else usual.last
         )
+        days.year_before  # noqa: B018 - every table has it beside them, so it must be one too
     except ValueError as e:
         raise UnreadablePeriod from e
+    return days
 
 
 def offered(now: datetime) -> Mapping[str, Period]:

@@ -60,7 +60,7 @@ def join(place: AtWork, member: FromOwnForm, conversation_id: str) -> Response:
     def change(session: Session, conversation: Conversation, now: datetime) -> None:
         permitted(member, permissions.talk, form="join")
         channel = conversation.channel
-        watched = takeovers.is_watched(session, conversation)
+        watched = messages.is_watched(session, conversation)
         signed = attended.signature(member.role, channel=channel, watched=watched)
         says = attended.joined(signed, channel=channel)
         try:
@@ -81,6 +81,7 @@ def say(place: AtWork, member: FromOwnForm, conversation_id: str, text: Text = "
     kept = Kept(note=text)
 
     def change(session: Session, conversation: Conversation, now: datetime) -> None:
+        permitted(member, permissions.talk, form="say", kept=kept)
         words = written(text, form="say", field="say", kept=kept)
         try:
             takeovers.say(session, conversation, staff=member.username, text=words, now=now)
@@ -97,6 +98,7 @@ def hand_back(place: AtWork, member: FromOwnForm, conversation_id: str) -> Respo
     """The assistant puts the open question again, in a few words."""
 
     def change(session: Session, conversation: Conversation, now: datetime) -> None:
+        permitted(member, permissions.talk, form="hand-back")
         there = takeovers.current(session, conversation.id)
         if there is None or there.staff != member.username:
             raise Refused(Trouble(GONE, "hand-back", "join"), status=409)

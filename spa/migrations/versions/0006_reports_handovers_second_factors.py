@@ -1,12 +1,13 @@
 """What reports count by and lists search, hand-overs with their answers, second factors, identities at a provider; indexes for reports."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from itertools import batched
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-
-from spa import facts
 
 revision = "0006"
 down_revision = "0005"
@@ -39,6 +40,9 @@ INDEXES = {
     "escalation_step": (("action", "escalation_id", "at"),),
     "conversation": (("started_at", "state"),),
 }
+EQUALITY = ("ethnic_category", "gender_identity", "sexual_orientation", "religion", "disability", "veteran", "carer")
+AGES = ((18, "under_18"), (25, "18_to_24"), (35, "25_to_34"), (45, "35_to_44"), (55, "45_to_54"), (65, "55_to_64"))
+LONGEST = 64
 BATCH = 500
 MOMENT = sa.DateTime(timezone=True)
 INTRODUCTION = sa.table(
@@ -190,10 +194,57 @@ def _fill_batch(connection: sa.Connection, references: Sequence[str]) -> None:
     for reference, document, submitted_at in connection.execute(
         sa.select(INTRODUCTION).where(INTRODUCTION.c.reference.in_(references))
     ):
-        searched.append({"introduction_reference": reference, "words": facts.searched(document)})
+        searched.append({"introduction_reference": reference, "words": _searched(document)})
         counted += [
             {"introduction_reference": reference, "name": name, "value": value, "submitted_at": submitted_at}
-            for name, value in facts.of_document(document)
+            for name, value in _counted(document)
         ]
     connection.execute(sa.insert(FACT), counted)
     connection.execute(sa.insert(SEARCH), searched)
+
+
+# What an introduction is counted and searched by, as it was when these tables were made: `spa.facts` may change, this must not.
+
+
+def _counted(document: Mapping[str, Any]) -> set[tuple[str, str]]:
+    born, access, phone = document["person"].get("date_of_birth"), document["access"], document["contact"].get("phone")
+    found = {("channel", document["channel"]), ("introducer", document["introducer"]["relationship"])}
+    found |= {("need", need["domain"]) for need in document["needs"]}
+    found |= {("outcome", outcome) for goal in document["goals"] for outcome in goal["outcomes"]}
+    found |= {(name, _stated(name, value)) for name, value in document.get("equality", {}).items() if name in EQUALITY}
+    if phone:
+        found.add(("phone", phone[:LONGEST]))
+    if born:
+        handed_over = datetime.fromisoformat(document["submitted_at"]).date()
+        found |= {("born", born), ("age", _age_band(date.fromisoformat(born), handed_over))}
+    if access.get("interpreter") or "bsl" in access.get("needs", ()):
+        found.add(("interpreter", "yes"))
+    return found
+
+
+def _age_band(born: date, on: date) -> str:
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return next((name for limit, name in AGES if years < limit), "65_or_over")
+
+
+def _stated(name: str, value: Any) -> str:
+    if value is None:
+        return "declined"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name == "disability":
+        return "no" if value == "none" else "yes"
+    return str(value)[:LONGEST]
+
+
+def _searched(document: Mapping[str, Any]) -> str:
+    person, introducer = document["person"], document["introducer"]
+    names = (person["full_name"], person.get("preferred_name"), introducer.get("name"), document["reference"])
+    phones = (document["contact"].get("phone"), introducer.get("phone"))
+    folded = (" ".join(name.casefold().split()) for name in names if name)
+    return "\n".join([*folded, *(_dialled(phone) for phone in phones if phone)])
+
+
+def _dialled(phone: str) -> str:
+    digits = re.sub(r"\D", "", phone)
+    return f"0{digits[2:]}" if digits.startswith("44") else digits

@@ -28,6 +28,29 @@ def test_period_that_is_backwards_or_endless_is_refused(first, last):
         Period(first, last)
 
 
+@pytest.mark.parametrize("year", [1, 1899, 3000, 9999])
+def test_period_of_a_year_that_nobody_means_is_refused(year):
+    with pytest.raises(ValueError, match="1900"):
+        Period(date(year, 3, 1), date(year, 3, 31))
+
+
+def test_period_of_the_last_year_has_an_end():
+    assert Period(date(2999, 12, 1), date(2999, 12, 31)).end == datetime(3000, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "whole"),
+    [
+        (date(2024, 2, 1), date(2024, 2, 29), True),
+        (date(2024, 2, 1), date(2024, 2, 28), False),
+        (date(2024, 2, 2), date(2024, 2, 29), False),
+        (date(2024, 1, 1), date(2024, 2, 29), False),
+    ],
+)
+def test_period_knows_whether_it_is_a_whole_month(first, last, whole):
+    assert Period(first, last).is_whole_month is whole
+
+
 def test_period_a_year_before_a_leap_day():
     assert Period(date(2024, 2, 29), date(2024, 2, 29)).year_before == Period(date(2023, 2, 28), date(2023, 2, 28))
 
