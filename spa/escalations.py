@@ -27,7 +27,7 @@ from spa.models import (
 from spa.paging import SYSTEM, add_step, cancel, climb, page_next
 
 __all__ = [
-    "CALL_BACK", "acknowledge", "add_detail", "as_json", "by_code", "by_id", "climb", "close", "closed", "left", "note", "of_conversation",
+    "CALL_BACK", "acknowledge", "add_detail", "by_code", "by_id", "climb", "close", "closed", "left", "note", "of_conversation",
     "open_now", "open_of", "open_or_raise", "take",
 ]  # fmt: skip
 
@@ -195,26 +195,6 @@ def closed(session: Session, *, limit: int, offset: int = 0) -> list[Escalation]
     return list(
         session.scalars(latest.order_by(Escalation.closed_at.desc(), Escalation.id).limit(limit).offset(offset))
     )
-
-
-def as_json(escalation: Escalation) -> dict[str, Any]:
-    """As the command line gives it (conversation.md)."""
-    return {
-        "id": escalation.id,
-        "code": escalation.code,
-        "level": str(escalation.level),
-        "flag": escalation.flag.value,
-        "state": str(escalation.state),
-        "opened_at": escalation.opened_at.isoformat(),
-        "conversation": escalation.conversation_id,
-        "channel": escalation.channel,
-        "acknowledged_by": escalation.acknowledged_by,
-        "closed_by": escalation.closed_by,
-        "steps": [
-            {"at": step.at.isoformat(), "actor": step.actor, "action": str(step.action), "detail": step.detail}
-            for step in escalation.steps
-        ],
-    }
 
 
 def _open(

@@ -38,4 +38,23 @@ def escalations(session: Session) -> list[dict[str, Any]]:
     """Every escalation with its steps: those not closed first, in the console's order, then the closed ones, latest first."""
     closed = select(Escalation).where(Escalation.state == EscalationState.CLOSED)
     rows = [*alarms.open_now(session), *session.scalars(closed.order_by(Escalation.closed_at.desc()))]
-    return [alarms.as_json(row) for row in rows]
+    return [_escalation(row) for row in rows]
+
+
+def _escalation(escalation: Escalation) -> dict[str, Any]:
+    return {
+        "id": escalation.id,
+        "code": escalation.code,
+        "level": str(escalation.level),
+        "flag": escalation.flag.value,
+        "state": str(escalation.state),
+        "opened_at": escalation.opened_at.isoformat(),
+        "conversation": escalation.conversation_id,
+        "channel": escalation.channel,
+        "acknowledged_by": escalation.acknowledged_by,
+        "closed_by": escalation.closed_by,
+        "steps": [
+            {"at": step.at.isoformat(), "actor": step.actor, "action": str(step.action), "detail": step.detail}
+            for step in escalation.steps
+        ],
+    }

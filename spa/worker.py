@@ -149,11 +149,19 @@ class Worker:
     def _lease(self, limit: int, *, now: datetime) -> list[OutboxItem]:
         if limit <= 0:
             return []
-        if self.says_late is not None:
-            with self.database.session() as session:
-                late.replace(session, says=self.says_late, now=now)
+        self._take_back_late(now)
         with self.database.session() as session:
             return outbox.due(session, now=now, limit=limit, pace=self.pace)
+
+    def _take_back_late(self, now: datetime) -> None:
+        """Before anything is leased; but no fault of it may hold up a page."""
+        if self.says_late is None:
+            return
+        try:
+            with self.database.session() as session:
+                late.replace(session, says=self.says_late, now=now)
+        except Exception as e:
+            log.error("worker.late_not_replaced", fault=type(e).__name__)
 
     def _deliver(self, item: OutboxItem, now: datetime | None) -> None:
         """Send one item with no transaction open, then store how it went. Nothing that one item does stops the others."""

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from spa import escalations, outbox
+from spa import escalations, listings, outbox
 from spa.database import Database
 from spa.ladder import REPEAT_AFTER, Ladder
 from spa.models import Escalation, EscalationState, OutboxItem
@@ -296,8 +296,8 @@ def test_a_call_back_is_the_least_urgent_amber(database: Database) -> None:
 
 def test_as_json_is_the_command_lines_contract(database: Database) -> None:
     with database.session() as session:
-        escalation = alarm(session, conversation(session, channel="sms"))
-        shown = escalations.as_json(escalation)
+        alarm(session, conversation(session, channel="sms"))
+        (shown,) = listings.escalations(session)
     assert {"id", "level", "flag", "state", "opened_at", "conversation", "channel", "steps"} <= set(shown)
     assert (shown["level"], shown["flag"], shown["state"], shown["channel"]) == ("crisis_active", "red", "open", "sms")
     assert shown["opened_at"] == "2026-11-23T02:00:00+00:00"

@@ -144,6 +144,17 @@ def test_what_failed_in_house_keeping_is_tried_again_but_not_at_every_look(datab
     assert "no answer of ours" not in shown.out + shown.err
 
 
+def test_late_replies_that_cannot_be_replaced_hold_up_no_page(database: Database, monkeypatch) -> None:
+    def broken(*_: object, **__: object) -> int:
+        raise KeyError("what a row lacks")
+
+    monkeypatch.setattr("spa.worker.late.replace", broken)
+    pigeons = Pigeons()
+    reply(database, "Page", purpose="page")
+    worker(database, pigeons, says_late="Sorry.").tick(NOW)
+    assert pigeons.bodies == ["Page"]
+
+
 def test_what_failed_for_the_moment_goes_later(database: Database) -> None:
     pigeons = Pigeons()
     away = [DeliveryFailed("twilio_500", permanent=False)]
